@@ -8,10 +8,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.osgi.framework.Constants;
 
 /**
@@ -20,6 +24,10 @@ import org.osgi.framework.Constants;
  * <p>A class directory serves as well as a jar: the build puts the bundle's manifest into it.
  */
 public final class ClassPathBundles {
+    /** A package name and its parameters; a comma inside quotes does not end it. */
+    private static final Pattern CLAUSE = Pattern.compile("([\\w.]+)((?:\"[^\"]*\"|[^,\"])*)");
+
+    private static final Pattern VERSION = Pattern.compile(";\\s*version=\"?([\\w.]+)\"?");
     private static final Map<String, Path> FILES = scan();
 
     private ClassPathBundles() {}
@@ -36,6 +44,27 @@ public final class ClassPathBundles {
                     + FILES.keySet() + "; add it as a test dependency");
         }
         return file;
+    }
+
+    /** The packages a bundle exports, each with its version, without directives. */
+    public static List<String> exportedPackages(String symbolicName) {
+        Path file = file(symbolicName);
+        try {
+            String header = manifest(file).getMainAttributes().getValue(Constants.EXPORT_PACKAGE);
+            return header == null ? List.of() : packages(header);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the manifest of " + file, e);
+        }
+    }
+
+    private static List<String> packages(String header) {
+        var packages = new ArrayList<String>();
+        Matcher clause = CLAUSE.matcher(header);
+        while (clause.find()) {
+            Matcher version = VERSION.matcher(clause.group());
+            packages.add(clause.group(1) + (version.find() ? ";version=" + version.group(1) : ""));
+        }
+        return packages;
     }
 
     private static Map<String, Path> scan() {

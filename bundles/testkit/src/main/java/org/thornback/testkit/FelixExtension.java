@@ -25,26 +25,24 @@ import org.osgi.framework.launch.Framework;
 /**
  * Runs a Felix framework inside the test's JVM, new for each test, with the bundles a test asks for.
  *
- * <p>Bundles are files or come from the test's class path by symbolic name. SLF4J and what else the launcher exports
- * come from the class path here, too. The framework's storage is removed when the test ends, unless it failed: then
- * it stays and the path is reported.
+ * <p>Bundles are files or come from the test's class path by symbolic name. As in a node, the API, SLF4J and the log
+ * service's interfaces are not installed but exported from the class path by the system bundle, so that a test and the
+ * bundles see the same types. The framework's storage is removed when the test ends, unless it failed: then it stays
+ * and the path is reported.
  */
 public final class FelixExtension implements BeforeEachCallback, AfterEachCallback {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
     private final List<Path> bundles = new ArrayList<>();
     private final Map<String, String> properties = new HashMap<>();
-    private final List<String> exports = new ArrayList<>(List.of(
-            "org.slf4j;version=1.7.36",
-            "org.slf4j.helpers;version=1.7.36",
-            "org.slf4j.spi;version=1.7.36",
-            "org.slf4j.event;version=1.7.36",
-            "org.slf4j;version=2.0.17",
-            "org.slf4j.helpers;version=2.0.17",
-            "org.slf4j.spi;version=2.0.17",
-            "org.slf4j.event;version=2.0.17"));
+    private final List<String> exports = new ArrayList<>();
     private Framework framework;
     private Path storage;
+
+    /** A framework with nothing installed yet. */
+    public FelixExtension() {
+        exports("org.thornback.api", "slf4j.api", "org.osgi.service.log");
+    }
 
     /** Adds bundles found on the test's class path, in this order. */
     public FelixExtension bundles(String... symbolicNames) {
@@ -66,9 +64,17 @@ public final class FelixExtension implements BeforeEachCallback, AfterEachCallba
         return this;
     }
 
-    /** Exports a package of the class path from the system bundle, for instance {@code org.slf4j;version=2.0.17}. */
-    public FelixExtension export(String packageWithVersion) {
-        exports.add(packageWithVersion);
+    /** Adds the runtime of Declarative Services. */
+    public FelixExtension componentRuntime() {
+        return bundles(
+                "org.osgi.util.function", "org.osgi.util.promise", "org.osgi.service.component", "org.apache.felix.scr");
+    }
+
+    /** Exports what a bundle of the class path exports from the system bundle instead, so that the test sees it too. */
+    public FelixExtension exports(String... symbolicNames) {
+        for (String name : symbolicNames) {
+            exports.addAll(ClassPathBundles.exportedPackages(name));
+        }
         return this;
     }
 

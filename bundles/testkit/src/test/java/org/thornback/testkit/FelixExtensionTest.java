@@ -7,14 +7,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.wiring.BundleWiring;
 
 class FelixExtensionTest {
+    private static final String PACKAGE = "osgi.wiring.package";
+
     @RegisterExtension
-    final FelixExtension felix = new FelixExtension().bundles("org.thornback.api");
+    final FelixExtension felix = new FelixExtension().componentRuntime();
 
     @Test
     void shouldStartABundleOfTheClassPath() {
-        assertThat(felix.bundle("org.thornback.api").getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(felix.bundle("org.apache.felix.scr").getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
+    void shouldExportTheApiFromTheSystemBundle() {
+        assertThat(felix.context().getBundle(0).adapt(BundleWiring.class).getCapabilities(PACKAGE))
+                .extracting(capability -> capability.getAttributes().get(PACKAGE))
+                .contains("org.thornback.api", "org.slf4j");
     }
 
     @Test
