@@ -40,8 +40,8 @@ public final class ClassPathBundles {
     public static Path file(String symbolicName) {
         Path file = FILES.get(symbolicName);
         if (file == null) {
-            throw new AssertionError("no bundle with symbolicName=" + symbolicName + " on the test's class path, which has "
-                    + FILES.keySet() + "; add it as a test dependency");
+            throw new AssertionError("no bundle with symbolicName=" + symbolicName
+                    + " on the test's class path, which has " + FILES.keySet() + "; add it as a test dependency");
         }
         return file;
     }
@@ -83,7 +83,8 @@ public final class ClassPathBundles {
     private static String symbolicName(Path path) {
         try {
             Manifest manifest = manifest(path);
-            String name = manifest == null ? null : manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME);
+            String name =
+                    manifest == null ? null : manifest.getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME);
             return name == null ? null : name.split(";")[0].strip();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the manifest of " + path, e);

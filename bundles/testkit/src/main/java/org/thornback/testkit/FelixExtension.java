@@ -67,7 +67,10 @@ public final class FelixExtension implements BeforeEachCallback, AfterEachCallba
     /** Adds the runtime of Declarative Services. */
     public FelixExtension componentRuntime() {
         return bundles(
-                "org.osgi.util.function", "org.osgi.util.promise", "org.osgi.service.component", "org.apache.felix.scr");
+                "org.osgi.util.function",
+                "org.osgi.util.promise",
+                "org.osgi.service.component",
+                "org.apache.felix.scr");
     }
 
     /** Exports what a bundle of the class path exports from the system bundle instead, so that the test sees it too. */

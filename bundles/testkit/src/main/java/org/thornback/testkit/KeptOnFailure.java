@@ -26,7 +26,8 @@ public final class KeptOnFailure implements BeforeEachCallback, AfterEachCallbac
     public void beforeEach(ExtensionContext context) throws IOException {
         Path parent = Path.of("target", "kept").toAbsolutePath();
         Files.createDirectories(parent);
-        directory = Files.createTempDirectory(parent, context.getRequiredTestClass().getSimpleName() + "-");
+        directory =
+                Files.createTempDirectory(parent, context.getRequiredTestClass().getSimpleName() + "-");
     }
 
     @Override

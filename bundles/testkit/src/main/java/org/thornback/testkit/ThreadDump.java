@@ -11,7 +11,8 @@ public final class ThreadDump {
 
     /** All platform threads, by name. */
     public static String text() {
-        var text = new StringBuilder("threads of pid=").append(ProcessHandle.current().pid());
+        var text = new StringBuilder("threads of pid=")
+                .append(ProcessHandle.current().pid());
         Thread.getAllStackTraces().entrySet().stream()
                 .sorted(Comparator.comparing(entry -> entry.getKey().getName()))
                 .forEach(entry -> append(text, entry));
