@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Thornback authors
+about The object store by itself, in shared memory.
+needs layout
+
+bundle 5 org.thornback:org.thornback.plasma-shm
+bundle 6 org.thornback:org.thornback.plasma-store

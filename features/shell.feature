@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Thornback authors
+about Commands for the operator, and the door they come through.
+needs base
+
+bundle 8 org.apache.felix:org.apache.felix.gogo.runtime
+bundle 8 org.thornback:org.thornback.shell
