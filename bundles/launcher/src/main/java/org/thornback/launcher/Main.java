@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.launcher;
+
+import java.io.IOException;
+import java.util.List;
+import org.thornback.launcher.internal.cli.ArgumentStream;
+import org.thornback.launcher.internal.cli.RayCommand;
+
+/**
+ * Main class behind {@code bin/ray}, for nodes and for commands alike.
+ *
+ * <p>The words of the command line come through standard input and not as arguments, since a password may be among them and
+ * everybody can read the arguments of a process.
+ */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs one command and ends the process with its exit status.
+     *
+     * @param arguments the words of the command line, for a start by hand; none when they come through standard input.
+     */
+    public static void main(String[] arguments) {
+        int status;
+        try {
+            List<String> words = arguments.length > 0 ? List.of(arguments) : ArgumentStream.read(System.in);
+            status = RayCommand.run(words);
+        } catch (IOException broken) {
+            System.err.println("ray: the command line did not arrive: " + broken.getMessage());
+            status = 2;
+        }
+        System.out.flush();
+        System.err.flush();
+        System.exit(status);
+    }
+}

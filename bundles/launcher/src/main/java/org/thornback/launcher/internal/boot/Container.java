@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.launcher.internal.boot;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.Framework;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thornback.launcher.internal.home.BundleEntry;
+
+/**
+ * One Felix framework with the bundles of the features.
+ *
+ * <p>{@link #open} first, then services may be registered through {@link #context}, then {@link #startBundles}. All three are
+ * called by the launching thread; {@link #close} by any thread, more than once.
+ */
+final class Container implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("ray.launcher");
+    private static final long STOP_MILLIS = 5_000;
+
+    private final Path storage;
+    private final Framework framework;
+
+    /**
+     * Prepares a framework.
+     *
+     * @param properties further framework properties.
+     * @param exported   jars of the class path whose exported packages the bundles see.
+     * @param storage    directory of its own, deleted at {@link #close}.
+     */
+    Container(Map<String, String> properties, List<Path> exported, Path storage) {
+        this.storage = requireNonNull(storage, "storage");
+        Map<String, Object> all = new HashMap<>(properties);
+        all.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+        all.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SystemPackages.exportedBy(exported));
+        all.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.internal.misc,sun.misc");
+        all.put("felix.log.logger", new FelixLog());
+        all.put("felix.log.level", "2");
+        this.framework = new FrameworkFactory().newFramework(all);
+    }
+
+    /**
+     * Starts the empty framework.
+     *
+     * @throws BundleException when Felix cannot.
+     */
+    void open() throws BundleException {
+        framework.start();
+    }
+
+    /**
+     * The system bundle's context.
+     *
+     * @return valid between {@link #open} and {@link #close}.
+     */
+    BundleContext context() {
+        return framework.getBundleContext();
+    }
+
+    /**
+     * Installs and starts bundles in the order given; fragments are installed only.
+     *
+     * @param entries the bundles.
+     * @return one sentence for each bundle that could not be started; empty when all run.
+     */
+    List<String> startBundles(List<BundleEntry> entries) {
+        List<String> problems = new ArrayList<>();
+        List<Bundle> installed = new ArrayList<>(entries.size());
+        for (BundleEntry entry : entries) {
+            try {
+                installed.add(context().installBundle("reference:" + entry.jar().toUri()));
+            } catch (BundleException broken) {
+                LOG.error("bundle {} cannot be installed", entry.jar(), broken);
+                problems.add("bundle=" + entry.jar().getFileName() + " cannot be installed: " + broken.getMessage());
+            }
+        }
+        for (Bundle bundle : installed) {
+            try {
+                if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+                    bundle.start();
+                }
+            } catch (BundleException broken) {
+                LOG.error("bundle {} cannot be started", bundle, broken);
+                problems.add("bundle=" + bundle.getSymbolicName() + " cannot be started: " + broken.getMessage());
+            }
+        }
+        return problems;
+    }
+
+    /**
+     * Waits until the framework has stopped, whoever stopped it.
+     *
+     * @throws InterruptedException when the thread is to end.
+     */
+    void awaitStop() throws InterruptedException {
+        FrameworkEvent event;
+        do {
+            event = framework.waitForStop(0);
+        } while (event.getType() == FrameworkEvent.WAIT_TIMEDOUT);
+    }
+
+    /** Stops every bundle, newest first, then the framework, and deletes its storage. Bounded in time. */
+    @Override
+    public void close() {
+        try {
+            framework.stop();
+            FrameworkEvent event = framework.waitForStop(STOP_MILLIS);
+            if (event.getType() == FrameworkEvent.WAIT_TIMEDOUT) {
+                LOG.error("the framework did not stop within {} ms", STOP_MILLIS);
+            }
+        } catch (BundleException broken) {
+            LOG.error("the framework did not stop", broken);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            if (Files.exists(storage)) {
+                Trees.delete(storage);
+            }
+        } catch (IOException left) {
+            LOG.warn("directory {} could not be deleted: {}", storage, left.toString());
+        }
+    }
+}

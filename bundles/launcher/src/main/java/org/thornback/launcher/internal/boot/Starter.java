@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.launcher.internal.boot;
+
+import org.thornback.launcher.internal.record.NodeRecord;
+
+/**
+ * Whoever waits for a node to start: the user's shell or a driver.
+ *
+ * <p>Called by the launching thread only: {@link #ready} once, or {@link #refused} once.
+ */
+public interface Starter {
+
+    /**
+     * A task can run.
+     *
+     * @param node how to reach it.
+     * @return false when the starter is gone and nobody wants the node.
+     */
+    boolean ready(NodeRecord node);
+
+    /**
+     * The node will not run.
+     *
+     * @param sentences why, for the user.
+     */
+    void refused(Iterable<String> sentences);
+
+    /**
+     * Returns when the starter wants the node to end, if there is such a moment.
+     *
+     * @throws InterruptedException when the node ends for another reason.
+     */
+    void awaitEnd() throws InterruptedException;
+}

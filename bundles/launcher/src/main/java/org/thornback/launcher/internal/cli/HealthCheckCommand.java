@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.launcher.internal.cli;
+
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.thornback.launcher.internal.command.CommandClient;
+import org.thornback.launcher.internal.record.RunningNode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code ray health-check}: says nothing when all is well; the exit status is the answer. */
+@Command(name = "health-check", description = "Exit status 0 when a node runs and a task can run on it, else 1.")
+final class HealthCheckCommand implements Callable<Integer> {
+    @Mixin
+    private NodeOptions nodes;
+
+    @Override
+    public Integer call() {
+        Optional<RunningNode> node = nodes.newestReady();
+        if (node.isEmpty()) {
+            System.err.println("ray health-check: " + NoNode.sentence(nodes));
+            return 1;
+        }
+        return CommandClient.run(
+                node.get().record().orElseThrow().node().commandSocket(),
+                "health-check",
+                List.of(),
+                OutputStream.nullOutputStream(),
+                System.err);
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.launcher.internal.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.thornback.api.config.LaunchOptions;
+import org.thornback.launcher.internal.boot.NodeStart;
+import org.thornback.launcher.internal.boot.Starter;
+import org.thornback.launcher.internal.home.Features;
+import org.thornback.launcher.internal.home.Home;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code ray start}: this process becomes the node.
+ *
+ * <p>It only collects what was said; the configuration of the node checks it, so that there is one validator.
+ */
+@Command(name = "start", description = "Starts a Ray node on this machine and returns when a task can run on it.")
+final class StartCommand implements Callable<Integer> {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Spec
+    private CommandSpec spec;
+
+    private final boolean owned = Boolean.getBoolean("thornback.owned");
+
+    /**
+     * Adds the options, which come from one list and not from fields.
+     *
+     * @param spec the command's own.
+     */
+    static void addOptions(CommandSpec spec) {
+        for (StartFlag flag : StartFlag.ALL) {
+            spec.addOption(OptionSpec.builder("--" + flag.key())
+                    .paramLabel("<" + flag.value() + ">")
+                    .arity(flag.isSwitch() ? "0" : "1")
+                    .type(flag.isSwitch() ? boolean.class : String.class)
+                    .description(flag.description())
+                    .build());
+        }
+    }
+
+    @Override
+    public Integer call() {
+        Map<String, String> given = given();
+        boolean head = Boolean.parseBoolean(given.get("head"));
+        String address = given.get("address");
+        if (!head && address == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "`--address` is a required flag unless starting a head node with `--head`.");
+        }
+        if (head && address != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "`--head` starts a cluster and `--address` joins one: give one of them.");
+        }
+        if (address != null) {
+            return JoinCheck.refuse(address, given);
+        }
+        return start(given);
+    }
+
+    private int start(Map<String, String> given) {
+        Home home = Home.ofThisProcess();
+        Starter starter = owned ? new OwnerStarter(System.in) : new ShellStarter(remarks(given));
+        LaunchOptions options = new GivenOptions(given, owned);
+        return new NodeStart(home, Features.read(home), options, starter, LIMIT).run();
+    }
+
+    private static List<String> remarks(Map<String, String> given) {
+        List<String> remarks = new ArrayList<>();
+        if (given.containsKey("redis-password")) {
+            remarks.add(
+                    "ray start: warning: --redis-password on the command line can be read by everybody on this machine"
+                            + " while the command runs; use the environment variable RAY_REDIS_PASSWORD or a file.");
+        }
+        return remarks;
+    }
+
+    private Map<String, String> given() {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (ArgSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            List<String> values = option.stringValues();
+            String key = ((OptionSpec) option).longestName().substring(2);
+            given.put(key, values.isEmpty() ? "true" : values.getLast());
+        }
+        return given;
+    }
+
+    /**
+     * Options as the configuration asks for them.
+     *
+     * @param given by key.
+     * @param owned the starter is a driver.
+     */
+    private record GivenOptions(Map<String, String> given, boolean owned) implements LaunchOptions {
+        GivenOptions {
+            given = Map.copyOf(given);
+        }
+
+        @Override
+        public String toString() {
+            return "options " + given.keySet(); // a password may be among the values
+        }
+    }
+}
