@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.thornback.launcher.internal.cli.ArgumentStream;
 import org.thornback.launcher.internal.cli.RayCommand;
+import org.thornback.launcher.internal.cli.StatusPipe;
 
 /**
  * Main class behind {@code bin/ray}, for nodes and for commands alike.
@@ -32,6 +33,7 @@ public final class Main {
         }
         System.out.flush();
         System.err.flush();
+        StatusPipe.tell(status);
         System.exit(status);
     }
 }

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class BootLog extends AppenderBase<ILoggingEvent> {
     private static final int KEPT = 2_000;
-    private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss,SSS} %-5level %logger [%thread]: %msg%n%ex";
+    private static final String PATTERN = "%d{\"yyyy-MM-dd HH:mm:ss,SSS\"} %-5level %logger [%thread]: %msg%n%ex";
 
     private final Deque<String> early = new ArrayDeque<>();
     private final PatternLayout layout = new PatternLayout();

@@ -25,9 +25,12 @@ import picocli.CommandLine.Spec;
  *
  * <p>It only collects what was said; the configuration of the node checks it, so that there is one validator.
  */
-@Command(name = "start", description = "Starts a Ray node on this machine and returns when a task can run on it.")
+@Command(
+        name = "start",
+        sortOptions = false,
+        description = "Starts a Ray node on this machine and returns when a task can run on it.")
 final class StartCommand implements Callable<Integer> {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("thornback.start.seconds", 30));
 
     @Spec
     private CommandSpec spec;

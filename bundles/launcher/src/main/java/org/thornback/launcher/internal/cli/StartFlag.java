@@ -25,7 +25,7 @@ record StartFlag(String key, String value, String description) {
             new StartFlag(
                     "resources", "json", "Custom resources, for instance '{\"Resource1\": 4, \"Resource2\": 16}'."),
             new StartFlag("memory", "bytes", "Memory for tasks and actors (default: what the store leaves)."),
-            new StartFlag("object-store-memory", "bytes", "Size of the object store (default: 30 % of free memory)."),
+            new StartFlag("object-store-memory", "bytes", "Size of the object store (default: 30 %% of free memory)."),
             new StartFlag("plasma-directory", "directory", "Memory file system of the object store."),
             new StartFlag("huge-pages", "", "Keep objects in huge pages; needs --plasma-directory."),
             new StartFlag("redis-password", "password", "Password of Redis; RAY_REDIS_PASSWORD is safer. No spaces."),
