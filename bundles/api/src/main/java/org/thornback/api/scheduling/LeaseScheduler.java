@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.api.scheduling;
+
+import java.util.List;
+import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Decides which requests of a node are granted when, and accounts for what is in use.
+ *
+ * <p>A state machine without threads: all methods are called by the raylet's conductor, one at a time, and return at once. The
+ * raylet keeps requests and leases itself and tells a scheduler that comes later about them, so that a scheduler may be
+ * replaced while leases live.
+ */
+@ProviderType
+public interface LeaseScheduler {
+
+    /**
+     * Sets what the node has. Less than what is in use is allowed: nothing is granted until enough came back.
+     *
+     * @param total in 1/10000.
+     */
+    void total(Map<String, Long> total);
+
+    /**
+     * Takes a request.
+     *
+     * @param request to be granted in its turn.
+     */
+    void request(LeaseRequest request);
+
+    /**
+     * Takes a request back.
+     *
+     * @param requestId of the request; unknown ones are ignored.
+     */
+    void cancel(long requestId);
+
+    /**
+     * Takes on a lease that another scheduler granted.
+     *
+     * @param request that was granted.
+     */
+    void adopt(LeaseRequest request);
+
+    /**
+     * A lease is over.
+     *
+     * @param requestId of the request that was granted; unknown ones are ignored.
+     */
+    void release(long requestId);
+
+    /**
+     * What holds a lease waits for others, so its CPUs are free for now; or goes on, which it may at once.
+     *
+     * @param requestId of the lease.
+     * @param blocked   whether it waits.
+     */
+    void blocked(long requestId, boolean blocked);
+
+    /**
+     * Grants what can be granted now.
+     *
+     * @param nowNanos time by {@link System#nanoTime}.
+     * @return requests granted, in the order they are to be served.
+     */
+    List<LeaseRequest> grant(long nowNanos);
+
+    /**
+     * Requests that this node can never grant, each once.
+     *
+     * @return mostly empty.
+     */
+    List<LeaseRequest> newlyInfeasible();
+
+    /**
+     * What the node has.
+     *
+     * @return in 1/10000.
+     */
+    Map<String, Long> total();
+
+    /**
+     * What is not in use; negative while blocked leases went on.
+     *
+     * @return in 1/10000.
+     */
+    Map<String, Long> available();
+
+    /**
+     * Requests not granted yet.
+     *
+     * @return oldest first.
+     */
+    List<LeaseRequest> waiting();
+
+    /**
+     * When {@link #grant} should be called again although nothing has happened.
+     *
+     * @param nowNanos time by {@link System#nanoTime}.
+     * @return nanoseconds from now, {@link Long#MAX_VALUE} for not at all.
+     */
+    long nextGrantNanos(long nowNanos);
+}

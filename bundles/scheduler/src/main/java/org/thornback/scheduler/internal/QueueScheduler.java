@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.scheduler.internal;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.thornback.api.scheduling.LeaseRequest;
+import org.thornback.api.scheduling.LeaseRequest.Kind;
+import org.thornback.api.scheduling.LeaseScheduler;
+
+/**
+ * Grants in the order of asking within a job, and in turn between jobs; a request that does not fit now lets smaller ones of
+ * the same job pass, for they would wait for nothing.
+ *
+ * <p>No threads and no locks: owned by whoever calls it, the raylet's conductor.
+ */
+@Component
+public final class QueueScheduler implements LeaseScheduler {
+    private static final String CPU = "CPU";
+    private static final long UNIT = 10_000;
+
+    private final Accounting accounting = new Accounting();
+    private final SoftLimit softLimit = new SoftLimit();
+    private final Map<Integer, ArrayDeque<LeaseRequest>> queues = new LinkedHashMap<>();
+    private final Map<Long, Lease> leases = new HashMap<>();
+    private final Set<Long> reportedInfeasible = new HashSet<>();
+    private final List<LeaseRequest> infeasible = new ArrayList<>();
+
+    private static final class Lease {
+        private final LeaseRequest request;
+        private boolean blocked;
+
+        Lease(LeaseRequest request) {
+            this.request = request;
+        }
+    }
+
+    /** Starts with nothing: the raylet says what there is. */
+    @Activate
+    public QueueScheduler() {}
+
+    @Override
+    public void total(Map<String, Long> total) {
+        accounting.total(total);
+        softLimit.cpus((int) (total.getOrDefault(CPU, 0L) / UNIT));
+    }
+
+    @Override
+    public void request(LeaseRequest request) {
+        queues.computeIfAbsent(request.jobId(), job -> new ArrayDeque<>()).add(request);
+    }
+
+    @Override
+    public void cancel(long requestId) {
+        for (Iterator<ArrayDeque<LeaseRequest>> all = queues.values().iterator(); all.hasNext(); ) {
+            ArrayDeque<LeaseRequest> queue = all.next();
+            if (queue.removeIf(request -> request.id() == requestId)) {
+                reportedInfeasible.remove(requestId);
+                if (queue.isEmpty()) {
+                    all.remove();
+                }
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void adopt(LeaseRequest request) {
+        hold(new Lease(request), System.nanoTime());
+    }
+
+    @Override
+    public void release(long requestId) {
+        Lease lease = leases.remove(requestId);
+        if (lease != null && !lease.blocked) {
+            free(lease, System.nanoTime());
+        }
+    }
+
+    @Override
+    public void blocked(long requestId, boolean blocked) {
+        Lease lease = leases.get(requestId);
+        if (lease == null || lease.blocked == blocked) {
+            return;
+        }
+        lease.blocked = blocked;
+        if (blocked) {
+            free(lease, System.nanoTime());
+        } else {
+            occupy(lease, System.nanoTime());
+        }
+    }
+
+    @Override
+    public List<LeaseRequest> grant(long nowNanos) {
+        List<LeaseRequest> granted = new ArrayList<>();
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (Iterator<ArrayDeque<LeaseRequest>> jobs = queues.values().iterator(); jobs.hasNext(); ) {
+                ArrayDeque<LeaseRequest> queue = jobs.next();
+                LeaseRequest next = takeFirstFitting(queue, nowNanos);
+                if (next != null) {
+                    hold(new Lease(next), nowNanos);
+                    granted.add(next);
+                    progress = true;
+                }
+                if (queue.isEmpty()) {
+                    jobs.remove();
+                }
+            }
+        }
+        return granted;
+    }
+
+    @Override
+    public List<LeaseRequest> newlyInfeasible() {
+        List<LeaseRequest> reported = List.copyOf(infeasible);
+        infeasible.clear();
+        return reported;
+    }
+
+    @Override
+    public Map<String, Long> total() {
+        return accounting.total();
+    }
+
+    @Override
+    public Map<String, Long> available() {
+        return accounting.available();
+    }
+
+    @Override
+    public List<LeaseRequest> waiting() {
+        List<LeaseRequest> waiting = new ArrayList<>();
+        queues.values().forEach(waiting::addAll);
+        return waiting;
+    }
+
+    @Override
+    public long nextGrantNanos(long nowNanos) {
+        boolean starving = queues.values().stream().flatMap(ArrayDeque::stream).anyMatch(QueueScheduler::isSoft);
+        return starving ? softLimit.nextNanos(nowNanos) : Long.MAX_VALUE;
+    }
+
+    private LeaseRequest takeFirstFitting(ArrayDeque<LeaseRequest> queue, long now) {
+        boolean softTried = false;
+        Set<Map<String, Long>> tried = new HashSet<>();
+        for (Iterator<LeaseRequest> all = queue.iterator(); all.hasNext(); ) {
+            LeaseRequest request = all.next();
+            if (isSoft(request) ? softTried : !tried.add(request.resources())) {
+                continue; // an older one with the same needs did not fit either
+            }
+            softTried |= isSoft(request);
+            if (fits(request, now)) {
+                all.remove();
+                reportedInfeasible.remove(request.id());
+                return request;
+            }
+            noteInfeasible(request);
+        }
+        return null;
+    }
+
+    private boolean fits(LeaseRequest request, long now) {
+        if (isSoft(request)) {
+            softLimit.starve(now);
+            return softLimit.hasRoom();
+        }
+        return accounting.fits(request.resources());
+    }
+
+    private void noteInfeasible(LeaseRequest request) {
+        if (!accounting.feasible(request.resources()) && reportedInfeasible.add(request.id())) {
+            infeasible.add(request);
+        }
+    }
+
+    private void hold(Lease lease, long now) {
+        leases.put(lease.request.id(), lease);
+        occupy(lease, now);
+    }
+
+    private void occupy(Lease lease, long now) {
+        accounting.take(lease.request.resources());
+        if (isSoft(lease.request)) {
+            softLimit.started(now);
+        }
+    }
+
+    private void free(Lease lease, long now) {
+        accounting.giveBack(lease.request.resources());
+        if (isSoft(lease.request)) {
+            softLimit.ended(now);
+        }
+    }
+
+    private static boolean isSoft(LeaseRequest request) {
+        return request.kind() == Kind.TASK && request.resources().isEmpty();
+    }
+}
