@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.shell.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.PrintStream;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.thornback.api.cluster.ClusterView;
+import org.thornback.api.cluster.NodeStatus;
+import org.thornback.api.command.NodeCommand;
+import org.thornback.api.store.ObjectStore;
+
+/** {@code ray status}: asks raylet and store, shows what they say. Safe from any thread. */
+@Component(property = NodeCommand.NAME + "=status")
+public final class StatusCommand implements NodeCommand {
+    private volatile ClusterView view;
+    private volatile ObjectStore store;
+
+    /** Waits for somebody to ask. */
+    @Activate
+    public StatusCommand() {}
+
+    /**
+     * The raylet comes.
+     *
+     * @param found answers once a task can run.
+     */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void bindView(ClusterView found) {
+        view = requireNonNull(found, "found");
+    }
+
+    /**
+     * The raylet goes.
+     *
+     * @param gone is not asked any more.
+     */
+    public void unbindView(ClusterView gone) {
+        if (view == gone) {
+            view = null;
+        }
+    }
+
+    /**
+     * The store comes.
+     *
+     * @param found is asked how full it is.
+     */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void bindStore(ObjectStore found) {
+        store = requireNonNull(found, "found");
+    }
+
+    /**
+     * The store goes.
+     *
+     * @param gone is not asked any more.
+     */
+    public void unbindStore(ObjectStore gone) {
+        if (store == gone) {
+            store = null;
+        }
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        boolean verbose = arguments.contains("--verbose");
+        Optional<NodeStatus> status = StatusAnswer.ask(view, "status", err);
+        ObjectStore asked = store;
+        status.ifPresent(answer -> out.print(StatusPage.text(
+                answer,
+                asked == null ? Optional.empty() : Optional.of(asked.statistics()),
+                LocalDateTime.now(),
+                verbose)));
+        return status.isPresent() ? 0 : 1;
+    }
+}
