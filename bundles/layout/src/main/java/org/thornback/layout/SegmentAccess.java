@@ -27,7 +27,8 @@ abstract class SegmentAccess {
     /** Handles for access with memory ordering; these want natural alignment, the JVM checks it. */
     static final VarHandle ATOMIC_BYTE = ValueLayout.JAVA_BYTE.varHandle();
 
-    static final VarHandle ATOMIC_SHORT = ValueLayout.JAVA_SHORT.withOrder(ORDER).varHandle();
+    static final VarHandle ATOMIC_SHORT =
+            ValueLayout.JAVA_SHORT.withOrder(ORDER).varHandle();
     static final VarHandle ATOMIC_CHAR = ValueLayout.JAVA_CHAR.withOrder(ORDER).varHandle();
     static final VarHandle ATOMIC_INT = ValueLayout.JAVA_INT.withOrder(ORDER).varHandle();
     static final VarHandle ATOMIC_LONG = ValueLayout.JAVA_LONG.withOrder(ORDER).varHandle();

@@ -72,7 +72,8 @@ public final class SegmentBuffer extends SegmentWriter implements AtomicBuffer {
     public void wrap(MemorySegment memory) {
         requireNonNull(memory, "memory");
         if (memory.byteSize() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("segment size=" + memory.byteSize() + " is more than a buffer can index");
+            throw new IllegalArgumentException(
+                    "segment size=" + memory.byteSize() + " is more than a buffer can index");
         }
         view(memory, 0, (int) memory.byteSize(), null);
     }
@@ -126,7 +127,8 @@ public final class SegmentBuffer extends SegmentWriter implements AtomicBuffer {
         } else if (buffer.byteArray() != null) {
             wrap(buffer.byteArray(), buffer.wrapAdjustment() + offset, length);
         } else {
-            throw new IllegalArgumentException("buffer of type=" + buffer.getClass().getName() + " shows no memory");
+            throw new IllegalArgumentException(
+                    "buffer of type=" + buffer.getClass().getName() + " shows no memory");
         }
     }
 

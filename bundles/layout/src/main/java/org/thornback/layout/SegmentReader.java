@@ -268,8 +268,7 @@ abstract class SegmentReader extends SegmentAccess implements DirectBuffer {
     public final boolean equals(Object other) {
         return other instanceof SegmentReader that
                 && capacity == that.capacity
-                && MemorySegment.mismatch(
-                                segment, base, base + capacity, that.segment, that.base, that.base + capacity)
+                && MemorySegment.mismatch(segment, base, base + capacity, that.segment, that.base, that.base + capacity)
                         < 0;
     }
 

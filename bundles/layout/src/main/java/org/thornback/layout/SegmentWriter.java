@@ -208,7 +208,8 @@ abstract class SegmentWriter extends SegmentReader implements MutableDirectBuffe
     public final int putStringUtf8(int index, String value, ByteOrder order, int maxLength) {
         byte[] bytes = value == null ? NOTHING : value.getBytes(UTF_8);
         if (bytes.length > maxLength) {
-            throw new IllegalArgumentException("encoded length=" + bytes.length + " is more than maxLength=" + maxLength);
+            throw new IllegalArgumentException(
+                    "encoded length=" + bytes.length + " is more than maxLength=" + maxLength);
         }
         putInt(index, bytes.length, order);
         putBytes(index + STR_HEADER_LEN, bytes);

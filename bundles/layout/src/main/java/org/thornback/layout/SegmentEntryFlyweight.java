@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.layout;
+
+/** One segment in the index; the layout is drawn in {@link IndexDescriptor}. */
+public final class SegmentEntryFlyweight {
+    private static final int NUMBER_FIELD = 0;
+    private static final int DESCRIPTOR_FIELD = 4;
+    private static final int LENGTH_FIELD = 8;
+
+    private SegmentBuffer buffer;
+    private int offset;
+
+    /**
+     * Points it at an entry.
+     *
+     * @param index       the region.
+     * @param entryOffset where the entry begins.
+     * @return this.
+     */
+    public SegmentEntryFlyweight wrap(SegmentBuffer index, int entryOffset) {
+        buffer = index;
+        offset = entryOffset;
+        return this;
+    }
+
+    /**
+     * Number of the segment; read it again after the descriptor was opened.
+     *
+     * @return 0 when there is none.
+     */
+    public int number() {
+        return buffer.getIntVolatile(offset + NUMBER_FIELD);
+    }
+
+    /**
+     * File descriptor in the store's process.
+     *
+     * @return the descriptor.
+     */
+    public int descriptor() {
+        return buffer.getInt(offset + DESCRIPTOR_FIELD);
+    }
+
+    /**
+     * Length of the file.
+     *
+     * @return bytes.
+     */
+    public long length() {
+        return buffer.getLong(offset + LENGTH_FIELD);
+    }
+
+    /**
+     * Publishes a segment.
+     *
+     * @param number     of the segment.
+     * @param descriptor in the store's process.
+     * @param length     in bytes.
+     */
+    public void publish(int number, int descriptor, long length) {
+        buffer.putInt(offset + DESCRIPTOR_FIELD, descriptor);
+        buffer.putLong(offset + LENGTH_FIELD, length);
+        buffer.putIntVolatile(offset + NUMBER_FIELD, number);
+    }
+
+    /** Withdraws it; to be done before the descriptor is closed. */
+    public void withdraw() {
+        buffer.putIntVolatile(offset + NUMBER_FIELD, 0);
+    }
+}

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.plasma.store.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.agrona.collections.LongHashSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thornback.api.ThornbackException;
+import org.thornback.api.ThornbackException.Category;
+import org.thornback.api.store.ObjectExistsException;
+import org.thornback.api.store.ObjectInfo;
+import org.thornback.api.store.ObjectListener;
+import org.thornback.api.store.ObjectState;
+import org.thornback.api.store.ObjectStore;
+import org.thornback.api.store.PlasmaId;
+import org.thornback.api.store.ReadableObject;
+import org.thornback.api.store.Segment;
+import org.thornback.api.store.StoreBackend;
+import org.thornback.api.store.StoreFullException;
+import org.thornback.api.store.StoreGoneException;
+import org.thornback.api.store.StoreStatistics;
+import org.thornback.api.store.WritableObject;
+import org.thornback.layout.IndexDescriptor;
+import org.thornback.layout.PlasmaIds;
+
+/**
+ * The store as other parts of this process see it: hands every wish to the conductor. Safe from any thread.
+ *
+ * <p>Two threads: the conductor, and a helper that reserves memory. Pinning an object that is here takes neither.
+ */
+final class PlasmaStore implements ObjectStore, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("ray.plasma_store");
+    private static final long INITIAL_RESERVE = 4L << 20;
+
+    private final StoreConfig config;
+    private final String backendName;
+    private final ExecutorService helper;
+    private final StoreCore core;
+    private final LocalClient local;
+    private final Map<Integer, MemorySegment> mapped = new ConcurrentHashMap<>();
+    private final Thread conductor;
+    private volatile boolean closed;
+
+    private PlasmaStore(StoreConfig config, String backendName) throws IOException {
+        this.config = requireNonNull(config, "config");
+        this.backendName = requireNonNull(backendName, "backendName");
+        helper = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("plasma-helper").daemon().factory());
+        core = new StoreCore(config, helper);
+        local = LocalClient.open(core.reader());
+        conductor = Thread.ofPlatform().name("plasma-conductor").daemon().unstarted(this::conduct);
+    }
+
+    /** Starts a store whose memory comes from a backend; when this returns, clients can connect. */
+    static PlasmaStore start(StoreConfig config, StoreBackend backend) {
+        try {
+            PlasmaStore store = new PlasmaStore(config, backend.name());
+            store.conductor.start();
+            try {
+                store.begin(backend.allocate(config.capacity(), Math.min(config.capacity(), INITIAL_RESERVE)));
+            } catch (IOException | RuntimeException e) {
+                store.close();
+                throw e;
+            }
+            LOG.info("object store of {} bytes ({}) listens at {}", config.capacity(), backend.name(), config.socket());
+            return store;
+        } catch (IOException e) {
+            throw new ThornbackException(
+                    Category.FATAL,
+                    "the object store cannot start at socket=" + config.socket() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private void begin(Segment segment) throws IOException {
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        core.loop().execute(() -> {
+            try {
+                core.begin(segment, config);
+                StoreSegment adopted = core.memory().current();
+                mapped.put(adopted.number(), adopted.memory());
+                core.add(local);
+                begun.complete(null);
+            } catch (IOException | RuntimeException e) {
+                begun.completeExceptionally(e);
+            }
+        });
+        try {
+            begun.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IOException(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private void conduct() {
+        core.loop().run();
+        try {
+            core.end();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("the object store did not end cleanly", e);
+        }
+    }
+
+    @Override
+    public CompletionStage<WritableObject> create(PlasmaId id, long dataSize, int metadataSize) {
+        CompletableFuture<WritableObject> future = new CompletableFuture<>();
+        submit(future, () -> core.creates().request(local, id, dataSize, metadataSize, new CreateOutcome() {
+            @Override
+            public void created(StoredObject object) {
+                future.complete(new LocalClient.Written(object, core));
+            }
+
+            @Override
+            public void exists() {
+                future.completeExceptionally(new ObjectExistsException(id));
+            }
+
+            @Override
+            public void full(String sentence) {
+                future.completeExceptionally(new StoreFullException(sentence));
+            }
+        }));
+        return future;
+    }
+
+    @Override
+    public Optional<ReadableObject> get(PlasmaId id) {
+        return closed ? Optional.empty() : local.get(id, mapped::get);
+    }
+
+    @Override
+    public CompletionStage<Boolean> contains(PlasmaId id) {
+        return ask(() -> core.table().isSealed(id));
+    }
+
+    @Override
+    public CompletionStage<Void> awaitSealed(PlasmaId id) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
+        Watches.Watcher watcher = sealed -> future.complete(null);
+        submit(future, () -> core.watch(List.of(id), watcher));
+        future.whenComplete((done, failure) -> {
+            if (failure != null) {
+                command(() -> core.watches().remove(id, watcher));
+            }
+        });
+        return future;
+    }
+
+    @Override
+    public CompletionStage<Integer> delete(Collection<PlasmaId> ids) {
+        List<PlasmaId> copy = List.copyOf(ids);
+        return ask(() -> core.delete(copy));
+    }
+
+    @Override
+    public CompletionStage<Integer> deleteJob(int jobId) {
+        return ask(() -> {
+            List<PlasmaId> ids = new ArrayList<>();
+            for (StoredObject object : core.table().all()) {
+                if (PlasmaIds.jobOf(object.id) == jobId && object.state() != IndexDescriptor.LEAVING) {
+                    ids.add(object.id);
+                }
+            }
+            return core.delete(ids);
+        });
+    }
+
+    @Override
+    public void hold(Collection<PlasmaId> ids, String holder) {
+        List<PlasmaId> copy = List.copyOf(ids);
+        command(() -> copy.forEach(id -> core.table().hold(id, holder)));
+    }
+
+    @Override
+    public void release(Collection<PlasmaId> ids, String holder) {
+        List<PlasmaId> copy = List.copyOf(ids);
+        command(() -> copy.forEach(id -> core.table().release(id, holder)));
+    }
+
+    @Override
+    public void releaseAll(String holder) {
+        command(() -> core.table().releaseAll(holder));
+    }
+
+    @Override
+    public CompletionStage<List<ObjectInfo>> list() {
+        return ask(() -> {
+            LongHashSet pins = core.table().pins();
+            List<ObjectInfo> infos = new ArrayList<>();
+            for (StoredObject object : core.table().all()) {
+                infos.add(describe(object, pins));
+            }
+            return infos;
+        });
+    }
+
+    private ObjectInfo describe(StoredObject object, LongHashSet pins) {
+        ObjectState state =
+                switch (object.state()) {
+                    case IndexDescriptor.CREATED -> ObjectState.CREATED;
+                    case IndexDescriptor.SEALED -> ObjectState.SEALED;
+                    default -> ObjectState.LEAVING;
+                };
+        return new ObjectInfo(
+                object.id,
+                state,
+                object.dataSize,
+                object.metadataSize,
+                Instant.ofEpochMilli(object.createdMillis),
+                core.table().holders(object.id),
+                pins.contains(object.pinEntry()) ? 1 : 0,
+                object.segment.number());
+    }
+
+    @Override
+    public CompletionStage<Long> evict(long bytes) {
+        return ask(() -> core.table().evict(bytes));
+    }
+
+    @Override
+    public StoreStatistics statistics() {
+        return new StoreStatistics(backendName, closed ? Map.of() : Tally.snapshot(core.reader()));
+    }
+
+    @Override
+    public long capacity() {
+        return config.capacity();
+    }
+
+    @Override
+    public Path socket() {
+        return config.socket();
+    }
+
+    @Override
+    public AutoCloseable listen(ObjectListener listener) {
+        command(() -> {
+            for (StoredObject object : core.table().all()) {
+                if (object.isSealed()) {
+                    listener.onSealed(object.id, object.dataSize);
+                }
+            }
+            core.listeners().add(listener);
+        });
+        return () -> core.listeners().remove(listener);
+    }
+
+    private <T> CompletionStage<T> ask(Supplier<T> question) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        submit(future, () -> {
+            core.drainRings();
+            future.complete(question.get());
+        });
+        return future;
+    }
+
+    private void submit(CompletableFuture<?> future, Runnable command) {
+        if (closed) {
+            future.completeExceptionally(new StoreGoneException("the object store of this node has stopped"));
+            return;
+        }
+        core.loop().execute(() -> {
+            try {
+                command.run();
+            } catch (RuntimeException e) {
+                future.completeExceptionally(e);
+                throw e;
+            }
+        });
+    }
+
+    private void command(Runnable command) {
+        if (!closed) {
+            core.loop().execute(command);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        core.loop().stop();
+        boolean interrupted = false;
+        while (conductor.isAlive()) {
+            try {
+                conductor.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        helper.close();
+        local.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        LOG.info("object store at {} has stopped", config.socket());
+    }
+}

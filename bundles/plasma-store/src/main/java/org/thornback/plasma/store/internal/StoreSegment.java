@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.plasma.store.internal;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.thornback.api.store.Segment;
+import org.thornback.layout.StoreProtocol;
+
+/**
+ * A segment the store has adopted: its file, where it is mapped here, what of it is free, and how much has memory behind it.
+ * Owned by the conductor, except that the mapped memory may be read and written by whoever was given a part of it.
+ */
+final class StoreSegment {
+    /** Every object begins at a multiple of this. */
+    static final int ALIGNMENT = 64;
+
+    private final int number;
+    private final Segment file;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment memory;
+    private final FreeSpace space;
+    private long reserved;
+
+    StoreSegment(int number, Segment file) throws IOException {
+        this.number = number;
+        this.file = file;
+        memory = SharedRegion.map(file.descriptor(), file.length(), arena);
+        space = new FreeSpace(file.length() / ALIGNMENT * ALIGNMENT);
+        reserved = file.reserved();
+    }
+
+    /** Bytes an object takes: data, metadata right after them, and what alignment costs. */
+    static long blockLength(long dataSize, int metadataSize) {
+        long length = Math.max(1, Math.addExact(dataSize, metadataSize));
+        return Math.addExact(length, ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+
+    int number() {
+        return number;
+    }
+
+    Segment file() {
+        return file;
+    }
+
+    MemorySegment memory() {
+        return memory;
+    }
+
+    FreeSpace space() {
+        return space;
+    }
+
+    /** Bytes from the start that have memory behind them. */
+    long reserved() {
+        return reserved;
+    }
+
+    void reservedUpTo(long end) {
+        reserved = Math.max(reserved, end);
+    }
+
+    MemorySegment data(StoredObject object) {
+        return memory.asSlice(object.offset, object.dataSize);
+    }
+
+    MemorySegment metadata(StoredObject object) {
+        return memory.asSlice(object.offset + object.dataSize, object.metadataSize);
+    }
+
+    /** Copies a put out of a ring: data and metadata lie one after the other there, too. */
+    void fill(StoredObject object, MemorySegment ring, long index) {
+        MemorySegment.copy(
+                ring,
+                index + StoreProtocol.CREATE_LENGTH,
+                memory,
+                object.offset,
+                object.dataSize + object.metadataSize);
+    }
+
+    /** Unmaps and closes it here; clients that mapped it keep what they have. */
+    void close() {
+        arena.close();
+        Linux.close(file.descriptor());
+    }
+}
