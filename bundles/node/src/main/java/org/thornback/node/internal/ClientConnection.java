@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.node.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thornback.api.id.BinaryId;
+import org.thornback.api.transport.FrameLink;
+import org.thornback.api.transport.FrameReceiver;
+import org.thornback.layout.SegmentBuffer;
+import org.thornback.layout.message.ActorConstructedDecoder;
+import org.thornback.layout.message.ActorExitingDecoder;
+import org.thornback.layout.message.ActorHandlesDecoder;
+import org.thornback.layout.message.Bool;
+import org.thornback.layout.message.CancelLeaseRequestDecoder;
+import org.thornback.layout.message.ClientKind;
+import org.thornback.layout.message.CreateActorDecoder;
+import org.thornback.layout.message.FindActorDecoder;
+import org.thornback.layout.message.GoodbyeDecoder;
+import org.thornback.layout.message.HelloDecoder;
+import org.thornback.layout.message.KillActorDecoder;
+import org.thornback.layout.message.ListActorsDecoder;
+import org.thornback.layout.message.ListNodesDecoder;
+import org.thornback.layout.message.MessageHeaderDecoder;
+import org.thornback.layout.message.RequestLeaseDecoder;
+import org.thornback.layout.message.ReturnLeaseDecoder;
+import org.thornback.layout.message.SubscribeActorDecoder;
+import org.thornback.layout.message.TaskBlockedDecoder;
+import org.thornback.layout.message.UpdateReferencesDecoder;
+import org.thornback.layout.message.WorkerListeningDecoder;
+
+/** Reads one client's messages and tells the raylet what they ask. Called on the conductor's thread. */
+final class ClientConnection implements FrameReceiver {
+    private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
+    private static final int PROTOCOL_VERSION = 1;
+
+    private final Raylet raylet;
+    private final Admission admission;
+    private final ClientMessages messages;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private Client client;
+
+    ClientConnection(Raylet raylet, Admission admission, FrameLink link) {
+        this.raylet = requireNonNull(raylet, "raylet");
+        this.admission = requireNonNull(admission, "admission");
+        this.messages = new ClientMessages(link);
+    }
+
+    @Override
+    public void onFrame(FrameLink link, MemorySegment memory, int offset, int length) {
+        SegmentBuffer buffer = new SegmentBuffer(memory, offset, length);
+        header.wrap(buffer, 0);
+        int template = header.templateId();
+        if (template == HelloDecoder.TEMPLATE_ID) {
+            hello(new HelloDecoder().wrapAndApplyHeader(buffer, 0, header));
+        } else if (client == null) {
+            throw new IllegalStateException("message template=" + template + " came before Welcome");
+        } else {
+            onMessage(template, buffer);
+        }
+    }
+
+    @Override
+    public void onClosed(FrameLink link) {
+        if (client != null) {
+            raylet.clientGone(client);
+        }
+    }
+
+    private void onMessage(int template, SegmentBuffer buffer) {
+        switch (template) {
+            case RequestLeaseDecoder.TEMPLATE_ID ->
+                requestLease(new RequestLeaseDecoder().wrapAndApplyHeader(buffer, 0, header));
+            case CancelLeaseRequestDecoder.TEMPLATE_ID ->
+                raylet.cancelRequest(
+                        client,
+                        new CancelLeaseRequestDecoder()
+                                .wrapAndApplyHeader(buffer, 0, header)
+                                .requestId());
+            case ReturnLeaseDecoder.TEMPLATE_ID ->
+                raylet.returnLease(
+                        client,
+                        new ReturnLeaseDecoder()
+                                .wrapAndApplyHeader(buffer, 0, header)
+                                .leaseId());
+            case TaskBlockedDecoder.TEMPLATE_ID ->
+                raylet.blocked(client, (int) new TaskBlockedDecoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .blockedTasks());
+            case UpdateReferencesDecoder.TEMPLATE_ID ->
+                references(new UpdateReferencesDecoder().wrapAndApplyHeader(buffer, 0, header));
+            case WorkerListeningDecoder.TEMPLATE_ID ->
+                raylet.workerListens(
+                        client,
+                        new WorkerListeningDecoder()
+                                .wrapAndApplyHeader(buffer, 0, header)
+                                .socket());
+            case ListNodesDecoder.TEMPLATE_ID ->
+                client.messages()
+                        .nodes(
+                                new ListNodesDecoder()
+                                        .wrapAndApplyHeader(buffer, 0, header)
+                                        .requestId(),
+                                raylet.node(),
+                                raylet.amounts());
+            case GoodbyeDecoder.TEMPLATE_ID -> raylet.clientGone(client);
+            default -> onActorMessage(template, buffer);
+        }
+    }
+
+    private void onActorMessage(int template, SegmentBuffer buffer) {
+        ActorDirectory actors = raylet.actors();
+        switch (template) {
+            case CreateActorDecoder.TEMPLATE_ID ->
+                create(new CreateActorDecoder().wrapAndApplyHeader(buffer, 0, header));
+            case SubscribeActorDecoder.TEMPLATE_ID -> {
+                SubscribeActorDecoder message = new SubscribeActorDecoder().wrapAndApplyHeader(buffer, 0, header);
+                byte[] id = new byte[BinaryId.ACTOR_LENGTH];
+                message.getActorId(id, 0);
+                actors.subscribe(BinaryId.of(id), client);
+            }
+            case KillActorDecoder.TEMPLATE_ID -> {
+                KillActorDecoder message = new KillActorDecoder().wrapAndApplyHeader(buffer, 0, header);
+                byte[] id = new byte[BinaryId.ACTOR_LENGTH];
+                message.getActorId(id, 0);
+                actors.kill(BinaryId.of(id), message.noRestart() == Bool.YES);
+            }
+            case ActorExitingDecoder.TEMPLATE_ID -> {
+                ActorExitingDecoder message = new ActorExitingDecoder().wrapAndApplyHeader(buffer, 0, header);
+                byte[] id = new byte[BinaryId.ACTOR_LENGTH];
+                message.getActorId(id, 0);
+                actors.exiting(BinaryId.of(id));
+            }
+            case ActorHandlesDecoder.TEMPLATE_ID -> {
+                ActorHandlesDecoder message = new ActorHandlesDecoder().wrapAndApplyHeader(buffer, 0, header);
+                byte[] id = new byte[BinaryId.ACTOR_LENGTH];
+                message.getActorId(id, 0);
+                byte[] holder = new byte[BinaryId.UNIQUE_LENGTH];
+                message.getHolder(holder, 0);
+                actors.handles(BinaryId.of(id), BinaryId.of(holder), message.delta());
+            }
+            case ActorConstructedDecoder.TEMPLATE_ID ->
+                constructed(new ActorConstructedDecoder().wrapAndApplyHeader(buffer, 0, header));
+            case FindActorDecoder.TEMPLATE_ID -> {
+                FindActorDecoder message = new FindActorDecoder().wrapAndApplyHeader(buffer, 0, header);
+                long requestId = message.requestId();
+                String name = message.name();
+                client.messages().actorFound(requestId, actors.find(name, message.namespace()));
+            }
+            case ListActorsDecoder.TEMPLATE_ID ->
+                client.messages()
+                        .actors(
+                                new ListActorsDecoder()
+                                        .wrapAndApplyHeader(buffer, 0, header)
+                                        .requestId(),
+                                actors.all(),
+                                raylet.node());
+            default -> throw new IllegalStateException("message template=" + template + " is unknown");
+        }
+    }
+
+    private void hello(HelloDecoder message) {
+        byte[] id = new byte[BinaryId.UNIQUE_LENGTH];
+        message.getClientId(id, 0);
+        boolean worker = message.kind() == ClientKind.WORKER;
+        boolean proofGiven = message.passwordGiven() == Bool.YES;
+        int version = message.protocolVersion();
+        Client joining = new Client(BinaryId.of(id), message.pid(), worker, messages);
+        List<String> paths = new ArrayList<>();
+        for (HelloDecoder.CodeSearchPathDecoder path : message.codeSearchPath()) {
+            paths.add(path.entry());
+        }
+        List<String> options = new ArrayList<>();
+        for (HelloDecoder.JvmOptionsDecoder option : message.jvmOptions()) {
+            options.add(option.option());
+        }
+        Map<String, String> environment = new HashMap<>();
+        for (HelloDecoder.EnvironmentDecoder variable : message.environment()) {
+            String name = variable.name();
+            environment.put(name, variable.value());
+        }
+        String namespace = message.namespace();
+        byte[] proof = new byte[message.passwordProofLength()];
+        message.getPasswordProof(proof, 0, proof.length);
+        String lifetime = message.defaultActorLifetime();
+        String entrypoint = message.entrypoint();
+        if (version != PROTOCOL_VERSION) {
+            messages.refused("The program speaks protocol version=" + version + " and this node version="
+                    + PROTOCOL_VERSION + ": use the jars of the same Thornback (ray classpath)");
+        } else if (proofGiven && !admission.passwordProven(id, proof)) {
+            LOG.warn("driver pid={} was refused: wrong Redis password", joining.pid());
+            messages.refused("Wrong Redis password: the password given (ray.redis.password) is not the one of the"
+                    + " cluster at " + admission.clusterAddress());
+        } else if (worker) {
+            client = joining;
+            raylet.workerJoined(client);
+        } else {
+            String space = namespace.isEmpty() ? UUID.randomUUID().toString() : namespace;
+            admission.nextJobId(jobId -> {
+                client = joining;
+                raylet.driverJoined(
+                        client, new Job(jobId, client, paths, options, environment, space, lifetime, entrypoint));
+            });
+        }
+    }
+
+    private void requestLease(RequestLeaseDecoder message) {
+        long requestId = message.requestId();
+        Map<String, Long> resources = new HashMap<>();
+        for (RequestLeaseDecoder.ResourcesDecoder resource : message.resources()) {
+            long units = resource.units();
+            resources.put(resource.name(), units);
+        }
+        raylet.requestLease(client, requestId, resources, message.functionName());
+    }
+
+    private void references(UpdateReferencesDecoder message) {
+        byte[] object = new byte[BinaryId.UNIQUE_LENGTH];
+        byte[] holder = new byte[BinaryId.UNIQUE_LENGTH];
+        for (UpdateReferencesDecoder.ChangesDecoder change : message.changes()) {
+            change.getObjectId(object, 0);
+            change.getHolder(holder, 0);
+            raylet.references().change(BinaryId.of(object), BinaryId.of(holder), change.delta());
+        }
+    }
+
+    private void create(CreateActorDecoder message) {
+        byte[] id = new byte[BinaryId.ACTOR_LENGTH];
+        message.getActorId(id, 0);
+        long requestId = message.requestId();
+        int maxRestarts = message.maxRestarts();
+        int maxTaskRetries = message.maxTaskRetries();
+        int maxConcurrency = message.maxConcurrency();
+        boolean detached = message.detached() == Bool.YES;
+        Map<String, Long> resources = new HashMap<>();
+        for (CreateActorDecoder.ResourcesDecoder resource : message.resources()) {
+            long units = resource.units();
+            resources.put(resource.name(), units);
+        }
+        List<String> options = new ArrayList<>();
+        for (CreateActorDecoder.JvmOptionsDecoder option : message.jvmOptions()) {
+            options.add(option.option());
+        }
+        String name = message.name();
+        String namespace = message.namespace();
+        String className = message.className();
+        message.runtimeEnv();
+        byte[] specification = new byte[message.specificationLength()];
+        message.getSpecification(specification, 0, specification.length);
+        String reason = raylet.actors()
+                .create(
+                        BinaryId.of(id),
+                        new ActorOrder(
+                                client.jobId(),
+                                maxRestarts,
+                                maxTaskRetries,
+                                maxConcurrency,
+                                detached,
+                                resources,
+                                options,
+                                name,
+                                namespace,
+                                className,
+                                specification));
+        client.messages().createReply(requestId, reason.isEmpty(), reason);
+    }
+
+    private void constructed(ActorConstructedDecoder message) {
+        byte[] id = new byte[BinaryId.ACTOR_LENGTH];
+        message.getActorId(id, 0);
+        boolean succeeded = message.succeeded() == Bool.YES;
+        String cause = message.cause();
+        byte[] failure = new byte[message.failureLength()];
+        message.getFailure(failure, 0, failure.length);
+        raylet.actors().constructed(BinaryId.of(id), succeeded, cause, failure);
+    }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.node.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.thornback.api.id.BinaryId;
+import org.thornback.api.scheduling.LeaseRequest;
+import org.thornback.api.scheduling.LeaseRequest.Kind;
+import org.thornback.api.scheduling.LeaseScheduler;
+import org.thornback.api.worker.WorkerDemand;
+import org.thornback.api.worker.WorkerPool;
+
+/**
+ * Requests and leases of this node: the keeper's copy of what the scheduler decides on, and the worker each lease got.
+ *
+ * <p>Owned by the conductor.
+ */
+final class LeaseTable {
+    private final LeaseScheduler scheduler;
+    private final WorkerPool pool;
+    private final Map<Integer, Job> jobs;
+    private final Map<Long, Lease> waiting = new HashMap<>();
+    private final Map<Long, Lease> granted = new HashMap<>();
+    private final Map<BinaryId, WorkerSeat> workers;
+    private Consumer<Lease> onReady = lease -> {};
+    private long nextId = 1;
+
+    LeaseTable(LeaseScheduler scheduler, WorkerPool pool, Map<Integer, Job> jobs, Map<BinaryId, WorkerSeat> workers) {
+        this.scheduler = requireNonNull(scheduler, "scheduler");
+        this.pool = requireNonNull(pool, "pool");
+        this.jobs = requireNonNull(jobs, "jobs");
+        this.workers = requireNonNull(workers, "workers");
+    }
+
+    /** Called when a lease has a worker. */
+    void whenReady(Consumer<Lease> action) {
+        onReady = requireNonNull(action, "action");
+    }
+
+    /** An owner wants a worker for tasks. */
+    Lease requestForTasks(Client owner, long clientRequestId, Map<String, Long> resources, String function) {
+        LeaseRequest request = new LeaseRequest(nextId++, owner.jobId(), Kind.TASK, resources, function);
+        return take(new Lease(request, owner, clientRequestId, List.of()));
+    }
+
+    /** An actor wants a worker for its life. */
+    Lease requestForActor(ActorOrder order) {
+        LeaseRequest request =
+                new LeaseRequest(nextId++, order.jobId(), Kind.ACTOR, order.resources(), order.className());
+        return take(new Lease(request, null, 0, order.jvmOptions()));
+    }
+
+    private Lease take(Lease lease) {
+        LeaseRequest request = lease.request();
+        waiting.put(request.id(), lease);
+        scheduler.request(request);
+        return lease;
+    }
+
+    Lease find(long leaseId) {
+        Lease lease = granted.get(leaseId);
+        return lease != null ? lease : waiting.get(leaseId);
+    }
+
+    /** Grants what the scheduler grants now, and looks for workers. */
+    void grant() {
+        for (LeaseRequest request : scheduler.grant(System.nanoTime())) {
+            Lease lease = waiting.remove(request.id());
+            if (lease == null) {
+                scheduler.release(request.id());
+                continue;
+            }
+            granted.put(request.id(), lease);
+            findWorker(lease);
+        }
+    }
+
+    /** The pool lends a worker for a lease. */
+    void available(long leaseId, BinaryId workerId) {
+        WorkerSeat seat = workers.get(workerId);
+        Lease lease = granted.get(leaseId);
+        if (seat == null) {
+            return; // it ended before we heard: the pool tells that, too
+        }
+        if (lease == null || lease.worker() != null) {
+            pool.giveBack(workerId);
+            return;
+        }
+        seatOn(lease, seat);
+    }
+
+    /** Ends a lease or takes a request back. */
+    void end(long leaseId) {
+        Lease lease = waiting.remove(leaseId);
+        if (lease != null) {
+            scheduler.cancel(leaseId);
+            return;
+        }
+        lease = granted.remove(leaseId);
+        if (lease == null) {
+            return;
+        }
+        scheduler.release(leaseId);
+        WorkerSeat seat = lease.worker();
+        if (seat == null) {
+            pool.cancel(leaseId);
+            return;
+        }
+        seat.leases().remove(lease);
+        if (seat.leases().isEmpty()
+                && seat.actor() == null
+                && workers.containsKey(seat.client().id())) {
+            pool.giveBack(seat.client().id());
+        }
+        applyBlocked(seat);
+    }
+
+    /** A worker told how many of its tasks wait. */
+    void blocked(WorkerSeat seat, int tasks) {
+        seat.blockedTasks(tasks);
+        applyBlocked(seat);
+    }
+
+    /** A worker ended: its leases are over. */
+    List<Lease> workerEnded(WorkerSeat seat) {
+        List<Lease> lost = new ArrayList<>(seat.leases());
+        seat.leases().clear();
+        for (Lease lease : lost) {
+            granted.remove(lease.id());
+            scheduler.release(lease.id());
+        }
+        return lost;
+    }
+
+    private void findWorker(Lease lease) {
+        if (lease.request().kind() == Kind.TASK) {
+            for (WorkerSeat seat : workers.values()) {
+                if (seat.client().jobId() == lease.request().jobId() && seat.canTakeMore()) {
+                    seatOn(lease, seat);
+                    return;
+                }
+            }
+        }
+        Job job = jobs.get(lease.request().jobId());
+        boolean actor = lease.request().kind() == Kind.ACTOR;
+        List<String> options = new ArrayList<>(job == null ? List.of() : job.jvmOptions());
+        options.addAll(lease.jvmOptions());
+        pool.demand(
+                lease.id(),
+                new WorkerDemand(lease.request().jobId(), actor, options, job == null ? Map.of() : job.environment()));
+    }
+
+    private void seatOn(Lease lease, WorkerSeat seat) {
+        lease.worker(seat);
+        seat.leases().add(lease);
+        Client client = seat.client();
+        Job job = jobs.get(lease.request().jobId());
+        if (client.jobId() == 0 && job != null) {
+            client.jobId(job.id());
+            client.messages().assign(job);
+        }
+        onReady.accept(lease);
+    }
+
+    /** As many of a worker's leases as it has waiting tasks give their resources back. */
+    private void applyBlocked(WorkerSeat seat) {
+        int blocked = 0;
+        for (Lease lease : seat.leases()) {
+            boolean waits = seat.actor() == null && blocked < seat.blockedTasks();
+            if (waits) {
+                blocked++;
+            }
+            if (lease.isBlocked() != waits) {
+                lease.blocked(waits);
+                scheduler.blocked(lease.id(), waits);
+            }
+        }
+    }
+}

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.node.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thornback.api.cluster.NodeDescription;
+import org.thornback.api.cluster.NodeStatus;
+import org.thornback.api.id.BinaryId;
+import org.thornback.api.scheduling.LeaseRequest;
+import org.thornback.api.scheduling.LeaseScheduler;
+import org.thornback.api.store.ObjectStore;
+import org.thornback.api.store.PlasmaId;
+import org.thornback.api.worker.WorkerPool;
+import org.thornback.layout.PlasmaIds;
+
+/**
+ * The raylet's state: clients, jobs, workers, leases, actors and references of this node.
+ *
+ * <p>Owned by the conductor: every method is called on its thread.
+ */
+final class Raylet implements ReferenceTable.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
+    private static final String HOLDER = "references";
+
+    private final NodeFacts node;
+    private final NodeDescription description;
+    private final LeaseScheduler scheduler;
+    private final WorkerPool pool;
+    private final ObjectStore store;
+    private final ControlRecords records;
+    private final Map<BinaryId, Client> clients = new HashMap<>();
+    private final Map<Integer, Job> jobs = new HashMap<>();
+    private final Map<BinaryId, WorkerSeat> workers = new HashMap<>();
+    private final ReferenceTable references = new ReferenceTable(this);
+    private final LeaseTable leases;
+    private final ActorDirectory actors;
+    private Runnable onFirstWorker = () -> {};
+
+    /** What the raylet works with. */
+    record Parts(
+            NodeFacts node,
+            NodeDescription description,
+            LeaseScheduler scheduler,
+            WorkerPool pool,
+            ObjectStore store,
+            ControlRecords records) {}
+
+    Raylet(Parts parts) {
+        node = requireNonNull(parts.node(), "node");
+        description = requireNonNull(parts.description(), "description");
+        scheduler = requireNonNull(parts.scheduler(), "scheduler");
+        pool = requireNonNull(parts.pool(), "pool");
+        store = requireNonNull(parts.store(), "store");
+        records = requireNonNull(parts.records(), "records");
+        leases = new LeaseTable(scheduler, pool, jobs, workers);
+        actors = new ActorDirectory(leases, pool, records);
+        leases.whenReady(this::seated);
+    }
+
+    /** Runs once, when the first worker takes calls: a task can run now. */
+    void whenFirstWorker(Runnable action) {
+        onFirstWorker = requireNonNull(action, "action");
+    }
+
+    NodeFacts node() {
+        return node;
+    }
+
+    LeaseTable leases() {
+        return leases;
+    }
+
+    ActorDirectory actors() {
+        return actors;
+    }
+
+    ReferenceTable references() {
+        return references;
+    }
+
+    Map<Integer, Job> jobs() {
+        return jobs;
+    }
+
+    /** A driver is taken in with its job. */
+    void driverJoined(Client client, Job job) {
+        client.jobId(job.id());
+        clients.put(client.id(), client);
+        jobs.put(job.id(), job);
+        records.jobChanged(job, true);
+        LOG.info("job {} began: driver pid={}, {}", job.id(), client.pid(), job.entrypoint());
+        client.messages().welcome(node, job.id(), job.namespace());
+    }
+
+    /** A worker of this node says hello. */
+    void workerJoined(Client client) {
+        clients.put(client.id(), client);
+        workers.put(client.id(), new WorkerSeat(client));
+        client.messages().welcome(node, 0, "");
+    }
+
+    /** A worker takes calls now. */
+    void workerListens(Client client, String socket) {
+        WorkerSeat seat = workers.get(client.id());
+        seat.socket(socket);
+        if (!pool.registered(client.id())) {
+            client.messages().exit();
+            return;
+        }
+        onFirstWorker.run();
+        onFirstWorker = () -> {};
+    }
+
+    void blocked(Client client, int tasks) {
+        WorkerSeat seat = workers.get(client.id());
+        if (seat != null) {
+            leases.blocked(seat, tasks);
+        }
+    }
+
+    void requestLease(Client client, long requestId, Map<String, Long> resources, String function) {
+        Lease lease = leases.requestForTasks(client, requestId, resources, function);
+        client.requests().add(lease.id());
+    }
+
+    void cancelRequest(Client client, long requestId) {
+        for (long id : Set.copyOf(client.requests())) {
+            Lease lease = leases.find(id);
+            if (lease == null || lease.clientRequestId() == requestId) {
+                client.requests().remove(id);
+                leases.end(id);
+            }
+        }
+    }
+
+    void returnLease(Client client, long leaseId) {
+        if (client.leases().remove(leaseId)) {
+            leases.end(leaseId);
+        }
+    }
+
+    /** A connection ended. */
+    void clientGone(Client client) {
+        if (clients.remove(client.id()) == null) {
+            return;
+        }
+        for (long id : Set.copyOf(client.requests())) {
+            leases.end(id);
+        }
+        for (long id : Set.copyOf(client.leases())) {
+            leases.end(id);
+        }
+        references.drop(client.id());
+        actors.clientGone(client);
+        if (client.isWorker()) {
+            pool.kill(client.id()); // a worker that cannot be reached is of no use
+        } else {
+            endJob(jobs.get(client.jobId()));
+        }
+    }
+
+    /** A worker's process ended. */
+    void workerEnded(BinaryId id, long pid, int status) {
+        WorkerSeat seat = workers.remove(id);
+        if (seat == null) {
+            return;
+        }
+        boolean expected =
+                !jobs.containsKey(seat.client().jobId()) || seat.leases().isEmpty();
+        if (expected) {
+            LOG.info("worker pid={} ended with {}", pid, WorkerEnd.describe(status));
+        } else {
+            LOG.warn("worker pid={} ended with {} while it was leased", pid, WorkerEnd.describe(status));
+        }
+        Client client = seat.client();
+        clientGone(client);
+        for (Lease lease : leases.workerEnded(seat)) {
+            if (lease.owner() != null) {
+                lease.owner().leases().remove(lease.id());
+            }
+        }
+        if (seat.actor() != null) {
+            actors.workerEnded(seat.actor(), pid, status);
+        }
+    }
+
+    /** The pool could not start a worker for a lease. */
+    void workerFailed(long leaseId, String reason) {
+        Lease lease = leases.find(leaseId);
+        LOG.error("no worker for lease {}: {}", leaseId, reason);
+        if (lease != null && lease.owner() != null) {
+            lease.owner().requests().remove(leaseId);
+            lease.owner().messages().leaseRefused(lease.clientRequestId(), reason);
+        }
+        actors.failed(leaseId, reason);
+        leases.end(leaseId);
+    }
+
+    /** All messages that were there are read: decide. */
+    void endRound() {
+        references.endRound();
+        actors.endRound();
+        leases.grant();
+        for (LeaseRequest request : scheduler.newlyInfeasible()) {
+            reportInfeasible(request);
+        }
+    }
+
+    long nextRoundNanos() {
+        return scheduler.nextGrantNanos(System.nanoTime());
+    }
+
+    /** What a worker printed goes to the driver of its job. */
+    void printed(BinaryId workerId, boolean errorStream, String lines) {
+        WorkerSeat seat = workers.get(workerId);
+        Job job = seat == null ? null : jobs.get(seat.client().jobId());
+        if (job != null) {
+            job.driver().messages().logLines(seat.client().pid(), errorStream, node.nodeIp(), lines);
+        }
+    }
+
+    List<NodeFacts.Amount> amounts() {
+        List<NodeFacts.Amount> amounts = new ArrayList<>();
+        Map<String, Long> available = scheduler.available();
+        new TreeMap<>(scheduler.total())
+                .forEach((name, total) ->
+                        amounts.add(new NodeFacts.Amount(name, total, available.getOrDefault(name, 0L))));
+        return amounts;
+    }
+
+    NodeStatus status() {
+        Map<Map<String, Long>, Integer> waiting = new HashMap<>();
+        scheduler.waiting().forEach(request -> waiting.merge(request.resources(), 1, Integer::sum));
+        List<NodeStatus.Demand> demands = waiting.entrySet().stream()
+                .map(entry -> new NodeStatus.Demand(entry.getKey(), entry.getValue()))
+                .toList();
+        int alive = (int) actors.all().stream().filter(actor -> !actor.isDead()).count();
+        return new NodeStatus(
+                description,
+                scheduler.total(),
+                scheduler.available(),
+                demands,
+                jobs.size(),
+                pool.workers().size(),
+                alive);
+    }
+
+    @Override
+    public void firstHeld(BinaryId object) {
+        store.hold(List.of(PlasmaIds.ofRay(object.bytes())), HOLDER);
+    }
+
+    @Override
+    public void givenUp(List<BinaryId> objects) {
+        List<PlasmaId> ids =
+                objects.stream().map(id -> PlasmaIds.ofRay(id.bytes())).toList();
+        store.delete(ids);
+    }
+
+    private void seated(Lease lease) {
+        if (actors.seated(lease)) {
+            return;
+        }
+        Client owner = lease.owner();
+        owner.requests().remove(lease.id());
+        owner.leases().add(lease.id());
+        owner.messages().granted(lease.clientRequestId(), lease.id(), lease.worker());
+    }
+
+    private void endJob(Job job) {
+        if (job == null) {
+            return;
+        }
+        jobs.remove(job.id());
+        actors.jobEnded(job.id());
+        for (WorkerSeat seat : workers.values()) {
+            Actor actor = seat.actor() == null ? null : actors.find(seat.actor());
+            boolean staysAlive = actor != null && actor.order().detached() && !actor.isDead();
+            if (seat.client().jobId() == job.id() && !staysAlive) {
+                pool.kill(seat.client().id());
+            }
+        }
+        boolean detached =
+                actors.all().stream().anyMatch(actor -> actor.order().jobId() == job.id() && !actor.isDead());
+        if (!detached) {
+            store.deleteJob(job.id());
+        }
+        records.jobChanged(job, false);
+        LOG.info("job {} ended", job.id());
+    }
+
+    private void reportInfeasible(LeaseRequest request) {
+        Job job = jobs.get(request.jobId());
+        String sentence = "The task or actor " + request.function() + " cannot be scheduled: it needs "
+                + ResourceText.of(request.resources()) + " and no node has that; the cluster has "
+                + ResourceText.of(scheduler.total()) + ". It waits until a node with enough joins.";
+        LOG.warn(sentence);
+        if (job != null) {
+            job.driver().messages().notice(sentence);
+        }
+    }
+}
