@@ -35,7 +35,7 @@ final class ResolveCheck {
                         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                         systemPackages));
         try {
-            framework.init();
+            framework.start();
             return problems(framework, jars);
         } catch (BundleException e) {
             throw new IOException("the framework did not start: " + e.getMessage(), e);
