@@ -21,7 +21,7 @@ import org.thornback.plasma.shm.internal.MemoryFiles.CallException;
  *
  * <p>Immutable and safe from any thread. Nothing it makes has a name, so nothing is left after a crash.
  */
-final class ShmBackend implements StoreBackend {
+public final class ShmBackend implements StoreBackend {
     static final String SHM = "shm";
     private static final long PAGE_SIZE = 4096;
 
@@ -33,7 +33,7 @@ final class ShmBackend implements StoreBackend {
      *
      * @param directory where files go; empty for anonymous memory.
      */
-    ShmBackend(Optional<Path> directory) {
+    public ShmBackend(Optional<Path> directory) {
         this.directory = requireNonNull(directory, "directory");
         directory.ifPresent(ShmBackend::check);
         limit = new MemoryLimit(directory);

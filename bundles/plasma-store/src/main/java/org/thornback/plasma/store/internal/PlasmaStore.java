@@ -46,7 +46,7 @@ import org.thornback.layout.PlasmaIds;
  *
  * <p>Two threads: the conductor, and a helper that reserves memory. Pinning an object that is here takes neither.
  */
-final class PlasmaStore implements ObjectStore, AutoCloseable {
+public final class PlasmaStore implements ObjectStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("ray.plasma_store");
     private static final long INITIAL_RESERVE = 4L << 20;
 
@@ -70,7 +70,7 @@ final class PlasmaStore implements ObjectStore, AutoCloseable {
     }
 
     /** Starts a store whose memory comes from a backend; when this returns, clients can connect. */
-    static PlasmaStore start(StoreConfig config, StoreBackend backend) {
+    public static PlasmaStore start(StoreConfig config, StoreBackend backend) {
         try {
             PlasmaStore store = new PlasmaStore(config, backend.name());
             store.conductor.start();

@@ -61,13 +61,13 @@ final class Rings {
     int drain(RingClient client) {
         int taken = 0;
         try {
-            int count;
+            long before;
             client.stalled(false);
-            do { // one read stops where the ring wraps around
-                count = client.ring()
+            do { // one read stops where the ring wraps around, sometimes without a message
+                before = client.ring().consumerPosition();
+                taken += client.ring()
                         .controlledRead((type, buffer, index, length) -> take(client, type, buffer, index, length));
-                taken += count;
-            } while (count > 0 && !client.isStalled());
+            } while (client.ring().consumerPosition() != before && !client.isStalled());
         } catch (MalformedInputException e) {
             onMalformed.accept(client, e);
         } catch (RuntimeException e) {

@@ -14,10 +14,10 @@ import java.time.Duration;
  * @param capacity bytes objects may take together.
  * @param patience how long a create waits for room.
  */
-record StoreConfig(Path socket, long capacity, Duration patience) {
+public record StoreConfig(Path socket, long capacity, Duration patience) {
     private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(5);
 
-    StoreConfig {
+    public StoreConfig {
         requireNonNull(socket, "socket");
         requireNonNull(patience, "patience");
         if (capacity <= 0) {
@@ -25,7 +25,7 @@ record StoreConfig(Path socket, long capacity, Duration patience) {
         }
     }
 
-    StoreConfig(Path socket, long capacity) {
+    public StoreConfig(Path socket, long capacity) {
         this(socket, capacity, DEFAULT_PATIENCE);
     }
 }

@@ -61,12 +61,14 @@ final class StoreSocket implements AutoCloseable {
         if (!Files.exists(path)) {
             return;
         }
-        try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-            throw new InvalidInputException(
-                    "socket=" + path + " is in use by another store: stop that one or choose another path");
+        try {
+            SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
         } catch (IOException e) {
             Files.deleteIfExists(path);
+            return;
         }
+        throw new InvalidInputException(
+                "socket=" + path + " is in use by another store: stop that one or choose another path");
     }
 
     private void listen(byte[] name) throws IOException {
