@@ -100,7 +100,8 @@ final class LogBridge {
     private static String nameIn(Object[] arguments) {
         for (Object argument : arguments) {
             switch (argument) {
-                case String name -> {
+                case String name
+                when !name.equals(org.slf4j.Logger.ROOT_LOGGER_NAME) -> {
                     return name;
                 }
                 case Class<?> type

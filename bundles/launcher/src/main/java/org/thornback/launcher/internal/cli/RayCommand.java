@@ -5,6 +5,7 @@ package org.thornback.launcher.internal.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.ThornbackException;
@@ -59,6 +60,13 @@ public final class RayCommand {
         if (first.equals("--version")) {
             return run(List.of("version"));
         }
+        if (first.equals("start")) {
+            Optional<Map<String, String>> given = StartWords.read(words.subList(1, words.size()))
+                    .filter(options -> StartCommand.mistake(options).isEmpty());
+            if (given.isPresent()) {
+                return start(given.get());
+            }
+        }
         if (COMMANDS.containsKey(first)) {
             // only the command at hand is looked at by reflection: a start must be quick
             CommandLine command = command("ray " + first, COMMANDS.get(first).get());
@@ -67,6 +75,15 @@ public final class RayCommand {
         CommandLine ray = new CommandLine(new RayCommand());
         COMMANDS.forEach((name, object) -> ray.addSubcommand(name, command(name, object.get())));
         return execute(ray, words.isEmpty() ? List.of("--help") : words);
+    }
+
+    private static int start(Map<String, String> given) {
+        try {
+            return StartCommand.run(given);
+        } catch (RuntimeException failure) {
+            System.err.println(sentence("ray start", failure));
+            return 1;
+        }
     }
 
     private static CommandLine command(String name, Object object) {
@@ -88,14 +105,18 @@ public final class RayCommand {
         command.setParameterExceptionHandler(new UsageMistakes());
         command.setExecutionExceptionHandler((failure, at, parsed) -> failed(failure, at));
         command.setUsageHelpWidth(110);
+        command.setOverwrittenOptionsAllowed(true);
         return command.execute(words.toArray(String[]::new));
     }
 
     private static int failed(Exception failure, CommandLine at) {
         String name = at.getCommandName();
-        LoggerFactory.getLogger("ray.launcher").error("{} failed", name, failure);
-        String text = failure instanceof ThornbackException ? failure.getMessage() : failure.toString();
-        at.getErr().println((name.startsWith("ray") ? name : "ray " + name) + ": " + text);
+        at.getErr().println(sentence(name.startsWith("ray") ? name : "ray " + name, failure));
         return 1;
+    }
+
+    private static String sentence(String name, Exception failure) {
+        LoggerFactory.getLogger("ray.launcher").error("{} failed", name, failure);
+        return name + ": " + (failure instanceof ThornbackException ? failure.getMessage() : failure.toString());
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thornback.api.config.LaunchOptions;
 import org.thornback.launcher.internal.boot.NodeStart;
@@ -35,8 +36,6 @@ final class StartCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final boolean owned = Boolean.getBoolean("thornback.owned");
-
     /**
      * Adds the options, which come from one list and not from fields.
      *
@@ -56,23 +55,42 @@ final class StartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, String> given = given();
-        boolean head = Boolean.parseBoolean(given.get("head"));
-        String address = given.get("address");
-        if (!head && address == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "`--address` is a required flag unless starting a head node with `--head`.");
+        Optional<String> mistake = mistake(given);
+        if (mistake.isPresent()) {
+            throw new ParameterException(spec.commandLine(), mistake.get());
         }
-        if (head && address != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "`--head` starts a cluster and `--address` joins one: give one of them.");
-        }
-        if (address != null) {
-            return JoinCheck.refuse(address, given);
-        }
-        return start(given);
+        return run(given);
     }
 
-    private int start(Map<String, String> given) {
+    /**
+     * What is wrong with a choice of options before their values are looked at.
+     *
+     * @param given options by key.
+     * @return one sentence; empty when head or address is given.
+     */
+    static Optional<String> mistake(Map<String, String> given) {
+        boolean head = given.containsKey("head");
+        boolean address = given.containsKey("address");
+        if (head == address) {
+            return Optional.of(
+                    head
+                            ? "`--head` starts a cluster and `--address` joins one: give one of them."
+                            : "`--address` is a required flag unless starting a head node with `--head`.");
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Becomes the node.
+     *
+     * @param given options by key.
+     * @return exit status, when the node has ended.
+     */
+    static int run(Map<String, String> given) {
+        if (given.containsKey("address")) {
+            return JoinCheck.refuse(given.get("address"), given);
+        }
+        boolean owned = Boolean.getBoolean("thornback.owned");
         Home home = Home.ofThisProcess();
         Starter starter = owned ? new OwnerStarter(System.in) : new ShellStarter(remarks(given));
         LaunchOptions options = new GivenOptions(given, owned);
