@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.config.internal;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.thornback.api.config.Configuration;
+import org.thornback.api.config.Explanation;
+import org.thornback.api.config.Option;
+import org.thornback.api.config.OptionCatalogue;
+
+/** The values that won, with where they came from. Immutable. */
+final class LayeredConfiguration implements Configuration {
+    private static final String HIDDEN = "****";
+
+    private final Map<String, Object> values = new HashMap<>();
+    private final Map<String, String> sources = new HashMap<>();
+    private final Map<String, String> texts = new HashMap<>();
+
+    /** Takes the strongest value of every option; what is wrong is added to {@code problems}. */
+    LayeredConfiguration(List<Layer> layers, List<String> problems) {
+        for (Option<?> option : OptionCatalogue.ALL) {
+            take(option, layers, problems);
+        }
+    }
+
+    @Override
+    public <T> Optional<T> find(Option<T> option) {
+        return Optional.ofNullable(values.get(option.name())).map(option.type()::cast);
+    }
+
+    @Override
+    public Explanation explain(Option<?> option) {
+        String text = texts.getOrDefault(option.name(), "");
+        return new Explanation(
+                option,
+                option.secret() && !text.isEmpty() ? HIDDEN : text,
+                sources.getOrDefault(option.name(), "detected"));
+    }
+
+    @Override
+    public List<Explanation> explainAll() {
+        return OptionCatalogue.ALL.stream().map(this::explain).toList();
+    }
+
+    private void take(Option<?> option, List<Layer> layers, List<String> problems) {
+        String text = option.defaultValue().orElse(null);
+        String source = "default";
+        for (Layer layer : layers) {
+            Optional<String> found = layer.find(option);
+            if (found.isPresent()) {
+                text = found.get();
+                source = layer.source().apply(option);
+            }
+        }
+        if (text == null) {
+            return;
+        }
+        Object value = ValueReader.read(option, text, source, problems);
+        if (value != null) {
+            values.put(option.name(), value);
+            texts.put(option.name(), text);
+            sources.put(option.name(), source);
+        }
+    }
+}

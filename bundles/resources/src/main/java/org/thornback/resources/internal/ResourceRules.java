@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.resources.internal;
+
+import com.google.gson.JsonParser;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.thornback.api.config.Configuration;
+import org.thornback.api.config.OptionCatalogue;
+import org.thornback.api.resources.Machine;
+import org.thornback.api.resources.NodeResources;
+
+/**
+ * Ray's rules for what a node offers by default and what it may offer at most.
+ *
+ * <ul>
+ *   <li>Object store: 30 % of free memory, at most 200 GB and 95 % of its file system, at least 75 MiB.
+ *   <li>Memory: what is free and not the object store's.
+ *   <li>Amounts of zero are left out.
+ * </ul>
+ */
+final class ResourceRules {
+    private static final double STORE_SHARE = 0.3;
+    private static final double FILE_SYSTEM_SHARE = 0.95;
+    private static final long STORE_MOST = 200_000_000_000L;
+    private static final long STORE_LEAST = 75L << 20;
+
+    private final Configuration configuration;
+    private final Machine machine;
+    private final long freeSpace;
+    private final List<String> problems;
+
+    ResourceRules(Configuration configuration, Machine machine, long freeSpace, List<String> problems) {
+        this.configuration = configuration;
+        this.machine = machine;
+        this.freeSpace = freeSpace;
+        this.problems = problems;
+    }
+
+    NodeResources resolve(Path directory, String ip) {
+        long store = objectStoreMemory(directory);
+        long memory = configuration.find(OptionCatalogue.MEMORY).orElse(Math.max(0, machine.availableMemory() - store));
+        Map<String, Long> total = new HashMap<>();
+        put(total, "CPU", configuration.find(OptionCatalogue.NUM_CPUS).orElse(machine.cpus()));
+        put(total, "GPU", configuration.find(OptionCatalogue.NUM_GPUS).orElse(machine.gpus()));
+        put(total, "memory", memory);
+        put(total, "object_store_memory", store);
+        put(total, "node:" + ip, 1);
+        put(total, "node:__internal_head__", 1);
+        JsonParser.parseString(configuration.value(OptionCatalogue.RESOURCES))
+                .getAsJsonObject()
+                .entrySet()
+                .forEach(entry ->
+                        put(total, entry.getKey(), (long) entry.getValue().getAsDouble()));
+        return new NodeResources(total, machine.cpus(), store, directory, ip);
+    }
+
+    private long objectStoreMemory(Path directory) {
+        long store = configuration.find(OptionCatalogue.OBJECT_STORE_MEMORY).orElseGet(this::defaultStoreMemory);
+        if (store < STORE_LEAST) {
+            problems.add("object-store-memory=" + store + " bytes is less than the minimum allowed, " + STORE_LEAST
+                    + " bytes (75 MiB); give more.");
+        } else if (store > freeSpace) {
+            problems.add("object-store-memory=" + store + " bytes exceeds what plasma-directory=" + directory
+                    + " has free, " + freeSpace + " bytes; give less, free space there, or enlarge it"
+                    + " (in Docker: --shm-size).");
+        }
+        return store;
+    }
+
+    private long defaultStoreMemory() {
+        long share = (long) (machine.availableMemory() * STORE_SHARE);
+        return Math.min(share, Math.min(STORE_MOST, (long) (freeSpace * FILE_SYSTEM_SHARE)));
+    }
+
+    private static void put(Map<String, Long> total, String name, long amount) {
+        if (amount > 0) {
+            total.put(name, Math.multiplyExact(amount, NodeResources.UNIT));
+        }
+    }
+}
