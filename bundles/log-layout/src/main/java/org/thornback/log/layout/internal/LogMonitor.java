@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.log.layout.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thornback.api.session.Session;
+import org.thornback.api.session.WorkerLogListener;
+
+/**
+ * Follows the output files of this node's workers and hands on what is new. One thread owns everything; the listener may
+ * come and go, and misses nothing meanwhile.
+ */
+@Component(
+        immediate = true,
+        service = {})
+public final class LogMonitor {
+    private static final Logger LOG = LoggerFactory.getLogger("ray.log_monitor");
+    private static final Pattern WORKER = Pattern.compile("worker-([0-9a-f]{56})\\.(out|err)");
+    private static final long PERIOD_MILLIS = 100;
+
+    private final Path logs;
+    private final Map<Path, LogTail> tails = new HashMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("ray-log-monitor").factory());
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile WorkerLogListener listener;
+
+    /**
+     * Begins to follow.
+     *
+     * @param session whose logs.
+     */
+    @Activate
+    public LogMonitor(@Reference Session session) {
+        logs = requireNonNull(session, "session").logs();
+        timer.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        LOG.info("follows the workers' output in {}", logs);
+    }
+
+    /** Stops following. */
+    @Deactivate
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    private void look() {
+        WorkerLogListener hears = listener;
+        if (hears == null) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(logs)) {
+            for (Path file : files.toList()) {
+                Matcher matcher = WORKER.matcher(file.getFileName().toString());
+                if (matcher.matches()) {
+                    read(file, matcher.group(1), "err".equals(matcher.group(2)), hears);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            LOG.warn("the log directory {} was removed", logs);
+        } catch (IOException e) {
+            LOG.warn("the log directory {} cannot be read", logs, e);
+        }
+    }
+
+    private void read(Path file, String workerId, boolean errorStream, WorkerLogListener hears) {
+        LogTail tail = tails.computeIfAbsent(file, path -> {
+            LOG.info("follows {}", path.getFileName());
+            return new LogTail(path);
+        });
+        try {
+            String lines = tail.read();
+            if (!lines.isEmpty()) {
+                hears.printed(workerId, errorStream, lines);
+            }
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read", file, e);
+        }
+    }
+}

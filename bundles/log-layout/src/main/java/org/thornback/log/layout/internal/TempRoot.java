@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.log.layout.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The root directory of sessions: what was asked for, else {@code ray} in the temporary directory, or {@code ray_$USER} where
+ * another user was first.
+ */
+final class TempRoot {
+    private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
+
+    private TempRoot() {}
+
+    static Path resolve(Optional<String> asked, Map<String, String> environment, String user) throws IOException {
+        if (asked.isPresent()) {
+            return SafeDirectories.root(Path.of(asked.get()));
+        }
+        Path temporary = Path.of(Optional.ofNullable(environment.get("TMPDIR")).orElse("/tmp"));
+        Path root = temporary.resolve("ray");
+        if (Files.exists(root, LinkOption.NOFOLLOW_LINKS) && !SafeDirectories.isOurs(root)) {
+            Path own = temporary.resolve("ray_" + user);
+            LOG.warn("{} belongs to {}: sessions go to {}", root, SafeDirectories.owner(root), own);
+            root = own;
+        }
+        return SafeDirectories.root(root);
+    }
+}
