@@ -21,6 +21,7 @@ import org.osgi.framework.launch.Framework;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.launcher.internal.home.BundleEntry;
+import org.thornback.launcher.internal.home.Trees;
 
 /**
  * One Felix framework with the bundles of the features.

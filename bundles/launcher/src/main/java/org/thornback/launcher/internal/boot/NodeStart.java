@@ -66,6 +66,9 @@ public final class NodeStart {
         this.traces = new NodeTraces(home.cache().resolve("framework"));
         Map<String, String> properties = new HashMap<>();
         properties.put(Home.PROPERTY, home.directory().toString());
+        properties.put(Home.CACHE_PROPERTY, home.cache().toString());
+        properties.put("thornback.java", Home.java().toString());
+        properties.put("thornback.owned", Boolean.toString(options.owned()));
         this.container = new Container(properties, features.exported(), traces.storage());
     }
 

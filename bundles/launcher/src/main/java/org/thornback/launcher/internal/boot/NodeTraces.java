@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.session.Session;
+import org.thornback.launcher.internal.home.Trees;
 import org.thornback.launcher.internal.record.NodeRecord;
 import org.thornback.launcher.internal.record.ProcessId;
 

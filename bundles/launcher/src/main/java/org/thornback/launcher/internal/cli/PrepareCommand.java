@@ -2,7 +2,10 @@
 // Copyright the Thornback authors
 package org.thornback.launcher.internal.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.thornback.launcher.internal.cache.CacheMaker;
+import org.thornback.launcher.internal.home.Home;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,11 +18,22 @@ final class PrepareCommand implements Callable<Integer> {
     @Option(names = "--again", description = "Make them although they are there.")
     private boolean again;
 
-    @Option(names = "--quiet", hidden = true, description = "Say only what takes time.")
+    @Option(names = "--quiet", hidden = true, description = "Say only that it takes time, and never fail.")
     private boolean quiet;
 
     @Override
-    public Integer call() {
-        return again || quiet ? 0 : 0;
+    public Integer call() throws InterruptedException {
+        Home home = Home.ofThisProcess();
+        CacheMaker maker = new CacheMaker(home);
+        if (maker.isDone() && !again) {
+            System.out.println("The start-up caches are there: " + home.cache());
+            return 0;
+        }
+        System.out.println("ray: making the start-up caches for Java " + Runtime.version()
+                + ", once for this installation; this takes some seconds.");
+        Optional<String> problem = maker.make();
+        problem.ifPresent(reason -> System.err.println(
+                "ray: no start-up caches, starts take longer (`ray prepare --again` tries anew): " + reason));
+        return problem.isEmpty() || quiet ? 0 : 1;
     }
 }

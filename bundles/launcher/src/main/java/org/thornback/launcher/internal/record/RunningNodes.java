@@ -59,7 +59,8 @@ public final class RunningNodes {
         } catch (IOException unreadable) {
             return List.of();
         }
-        nodes.sort(Comparator.comparing(node -> node.sessionDirectory().toString()));
+        nodes.sort(Comparator.comparing(
+                node -> String.valueOf(node.sessionDirectory().getFileName())));
         return nodes;
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Thornback authors
-package org.thornback.launcher.internal.boot;
+package org.thornback.launcher.internal.home;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -10,7 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Directory trees of ours. */
-final class Trees {
+public final class Trees {
     private Trees() {}
 
     /**
@@ -19,7 +19,7 @@ final class Trees {
      * @param root the directory.
      * @throws IOException when something stays.
      */
-    static void delete(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

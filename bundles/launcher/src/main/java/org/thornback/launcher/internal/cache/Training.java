@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.launcher.internal.cache;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.thornback.launcher.internal.command.CommandClient;
+import org.thornback.launcher.internal.home.Home;
+import org.thornback.launcher.internal.record.NodeRecord;
+
+/**
+ * One short life of a node, its workers and a driver, watched by the JVM: which classes they load and how they are used.
+ *
+ * <p>Everything happens below one directory, which the caller deletes. One thread.
+ */
+final class Training {
+    private static final int SECONDS = 40;
+    private static final String DRIVER = "io.ray.runtime.runner.TrainingRun";
+
+    private final Home home;
+    private final Path directory;
+    private final List<Process> running;
+
+    /**
+     * Prepares a training.
+     *
+     * @param home      the distribution.
+     * @param directory empty.
+     * @param running   gets every process, so that the caller can end them.
+     */
+    Training(Home home, Path directory, List<Process> running) {
+        this.home = requireNonNull(home, "home");
+        this.directory = requireNonNull(directory, "directory");
+        this.running = requireNonNull(running, "running");
+    }
+
+    /**
+     * Runs it.
+     *
+     * @throws IOException          when the node or the driver do not work here; the message says why.
+     * @throws InterruptedException when the process is to end.
+     */
+    void run() throws IOException, InterruptedException {
+        Path errors = directory.resolve("errors");
+        Process node = start(
+                List.of(
+                        "@" + home.directory().resolve("etc/node.jvm"),
+                        "-XX:AOTMode=record",
+                        "-XX:AOTConfiguration=" + nodeRecording(),
+                        "-D" + Home.PROPERTY + "=" + home.directory(),
+                        "-D" + Home.CACHE_PROPERTY + "=" + directory,
+                        "-Dthornback.owned=true",
+                        "-Dthornback.worker.options=-XX:AOTMode=record -XX:AOTConfiguration="
+                                + directory.resolve("worker-%p.recording"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.thornback.launcher.Main"),
+                errors);
+        try (OutputStream words = node.getOutputStream()) {
+            words.write(words(List.of(
+                    "start",
+                    "--head",
+                    "--port=0",
+                    "--node-ip-address=127.0.0.1",
+                    "--object-store-memory=" + (128 << 20),
+                    "--temp-dir=" + directory)));
+            words.flush();
+            String text = read(node);
+            if (text.isBlank()) {
+                throw new IOException(
+                        "the node did not start: " + Files.readString(errors).strip());
+            }
+            drive(NodeRecord.parse(text));
+        }
+        if (!node.waitFor(SECONDS, TimeUnit.SECONDS) || !Files.exists(nodeRecording())) {
+            throw new IOException("the node did not end in order");
+        }
+    }
+
+    private void drive(NodeRecord record) throws IOException, InterruptedException {
+        Path errors = directory.resolve("driver-errors");
+        Process driver = start(
+                List.of(
+                        "-Dray.address=" + record.node().redisAddress(),
+                        "-cp",
+                        home.driverJar().toString(),
+                        DRIVER),
+                errors);
+        driver.getOutputStream().close();
+        read(driver);
+        if (!driver.waitFor(SECONDS, TimeUnit.SECONDS) || driver.exitValue() != 0) {
+            throw new IOException(
+                    "the driver failed: " + Files.readString(errors).strip());
+        }
+        CommandClient.run(
+                record.node().commandSocket(),
+                "status",
+                List.of(),
+                OutputStream.nullOutputStream(),
+                OutputStream.nullOutputStream());
+    }
+
+    /**
+     * What the JVM noted of the node.
+     *
+     * @return a file, there after {@link #run}.
+     */
+    Path nodeRecording() {
+        return directory.resolve("node.recording");
+    }
+
+    /**
+     * What the JVM noted of the worker that did most.
+     *
+     * @return a file; empty when no worker ended in order.
+     * @throws IOException when the directory cannot be read.
+     */
+    Optional<Path> workerRecording() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().matches("worker-.*\\.recording"))
+                    .max(Comparator.comparingLong(file -> file.toFile().length()));
+        }
+    }
+
+    private Process start(List<String> arguments, Path errors) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Home.java().toString()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("RAY_")); // the user's choices are for real nodes
+        Process process = builder.start();
+        running.add(process);
+        return process;
+    }
+
+    private static String read(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] words(List<String> words) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes((words.size() + "\0").getBytes(StandardCharsets.UTF_8));
+        words.forEach(word -> bytes.writeBytes((word + "\0").getBytes(StandardCharsets.UTF_8)));
+        return bytes.toByteArray();
+    }
+}
