@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.node.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thornback.api.cluster.ClusterView;
+import org.thornback.api.cluster.NodeDescription;
+import org.thornback.api.cluster.NodeStatus;
+import org.thornback.api.cluster.StartAnswer;
+import org.thornback.api.id.BinaryId;
+import org.thornback.api.redis.ControlStore;
+import org.thornback.api.resources.NodeResources;
+import org.thornback.api.scheduling.LeaseScheduler;
+import org.thornback.api.security.RedisCredentials;
+import org.thornback.api.session.Session;
+import org.thornback.api.session.WorkerLogListener;
+import org.thornback.api.store.ObjectStore;
+import org.thornback.api.transport.FramePollers;
+import org.thornback.api.worker.WorkerPool;
+
+/**
+ * Joins the node: when everything it stands on is there, it lets clients in, and when a task can run it answers whoever
+ * started the node.
+ *
+ * <p>Other threads' calls are handed to the conductor.
+ */
+@Component(
+        immediate = true,
+        service = {})
+public final class RayletComponent implements ClusterView, WorkerLogListener, WorkerPool.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
+
+    private final RayletConductor conductor;
+    private final Raylet raylet;
+    private final BundleContext context;
+    private final StartAnswer answer;
+    private final NodeDescription description;
+    private final AtomicReference<List<ServiceRegistration<?>>> registrations = new AtomicReference<>(List.of());
+
+    /**
+     * What a node stands on.
+     *
+     * @param context     registers the services.
+     * @param answer      hears when a task can run.
+     * @param session     of the node.
+     * @param resources   it offers.
+     * @param credentials admit drivers.
+     * @param control     holds durable facts.
+     * @param store       holds objects.
+     * @param scheduler   decides on leases.
+     * @param pool        starts workers.
+     * @param pollers     serve connections.
+     */
+    @Activate
+    public RayletComponent(
+            BundleContext context,
+            @Reference StartAnswer answer,
+            @Reference Session session,
+            @Reference NodeResources resources,
+            @Reference RedisCredentials credentials,
+            @Reference ControlStore control,
+            @Reference ObjectStore store,
+            @Reference LeaseScheduler scheduler,
+            @Reference WorkerPool pool,
+            @Reference FramePollers pollers) {
+        this.context = requireNonNull(context, "context");
+        this.answer = requireNonNull(answer, "answer");
+        BinaryId nodeId = BinaryId.random();
+        description = new NodeDescription(
+                nodeId.hex(),
+                resources.nodeIp(),
+                control.address(),
+                session.directory(),
+                session.socket("raylet"),
+                store.socket(),
+                session.socket("command"));
+        NodeFacts facts = new NodeFacts(
+                nodeId,
+                resources.nodeIp(),
+                hostName(),
+                session.directory().toString(),
+                description.rayletSocket().toString(),
+                description.storeSocket().toString(),
+                resources.cpus());
+        scheduler.total(resources.total());
+        raylet = new Raylet(new Raylet.Parts(facts, description, scheduler, pool, store, new DurableRecords(control)));
+        conductor = new RayletConductor(pollers.open(), raylet);
+        ClusterAdmission admission = new ClusterAdmission(credentials, control, conductor::execute);
+        raylet.whenFirstWorker(this::ready);
+        conductor.begin(description.rayletSocket(), link -> new ClientConnection(raylet, admission, link));
+        pool.open(description.rayletSocket(), this);
+        LOG.info("node {} at {} offers {}", nodeId, resources.nodeIp(), ResourceText.of(resources.total()));
+    }
+
+    /** Lets nobody in any more. */
+    @Deactivate
+    public void close() {
+        registrations.getAndSet(List.of()).forEach(ServiceRegistration::unregister);
+        conductor.close();
+        LOG.info("the raylet has ended");
+    }
+
+    @Override
+    public CompletionStage<NodeStatus> status() {
+        CompletableFuture<NodeStatus> status = new CompletableFuture<>();
+        conductor.execute(() -> status.complete(raylet.status()));
+        return status;
+    }
+
+    @Override
+    public void printed(String workerId, boolean errorStream, String lines) {
+        conductor.execute(() -> raylet.printed(BinaryId.ofHex(workerId), errorStream, lines));
+    }
+
+    @Override
+    public void available(long demandId, BinaryId worker) {
+        conductor.execute(() -> raylet.leases().available(demandId, worker));
+    }
+
+    @Override
+    public void ended(BinaryId worker, long pid, int status) {
+        conductor.execute(() -> raylet.workerEnded(worker, pid, status));
+    }
+
+    @Override
+    public void failed(long demandId, String reason) {
+        conductor.execute(() -> raylet.workerFailed(demandId, reason));
+    }
+
+    private void ready() {
+        registrations.set(List.of(
+                context.registerService(ClusterView.class, this, null),
+                context.registerService(WorkerLogListener.class, this, null)));
+        LOG.info("a task can run");
+        answer.ready(description);
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost"; // a machine that does not know its own name
+        }
+    }
+}
