@@ -53,6 +53,11 @@ abstract class SegmentAccess {
         }
     }
 
+    /** All of a buffer's memory, whatever its position and limit. */
+    static MemorySegment memoryOf(ByteBuffer buffer) {
+        return MemorySegment.ofBuffer(buffer.duplicate().clear());
+    }
+
     static void checkRange(long available, long index, long length) {
         if (index < 0 || length < 0 || index > available - length) {
             throw new IndexOutOfBoundsException("index=" + index + " length=" + length + " available=" + available);

@@ -109,7 +109,7 @@ public final class SegmentBuffer extends SegmentWriter implements AtomicBuffer {
     @Override
     public void wrap(ByteBuffer buffer, int offset, int length) {
         checkRange(buffer.capacity(), offset, length);
-        view(MemorySegment.ofBuffer(buffer.duplicate().clear()), offset, length, buffer);
+        view(memoryOf(buffer), offset, length, buffer);
     }
 
     @Override

@@ -148,7 +148,7 @@ abstract class SegmentReader extends SegmentAccess implements DirectBuffer {
             other.check(targetIndex, length);
             MemorySegment.copy(segment, base + index, other.segment, other.base + targetIndex, length);
         } else {
-            target.putBytes(targetIndex, segment.asSlice(base + index, length).asByteBuffer(), length);
+            target.putBytes(targetIndex, copy(index, length));
         }
     }
 
@@ -162,7 +162,7 @@ abstract class SegmentReader extends SegmentAccess implements DirectBuffer {
     public final void getBytes(int index, ByteBuffer target, int targetOffset, int length) {
         check(index, length);
         checkRange(target.limit(), targetOffset, length);
-        target.put(targetOffset, segment.asSlice(base + index, length).asByteBuffer(), 0, length);
+        MemorySegment.copy(segment, base + index, memoryOf(target), targetOffset, length);
     }
 
     @Override

@@ -116,7 +116,7 @@ abstract class SegmentWriter extends SegmentReader implements MutableDirectBuffe
     public final void putBytes(int index, ByteBuffer source, int sourceIndex, int length) {
         check(index, length);
         checkRange(source.limit(), sourceIndex, length);
-        segment.asSlice(base + index, length).asByteBuffer().put(0, source, sourceIndex, length);
+        MemorySegment.copy(memoryOf(source), sourceIndex, segment, base + index, length);
     }
 
     @Override
@@ -126,7 +126,9 @@ abstract class SegmentWriter extends SegmentReader implements MutableDirectBuffe
             other.check(sourceIndex, length);
             MemorySegment.copy(other.segment, other.base + sourceIndex, segment, base + index, length);
         } else {
-            source.getBytes(sourceIndex, segment.asSlice(base + index, length).asByteBuffer(), length);
+            byte[] bytes = new byte[length];
+            source.getBytes(sourceIndex, bytes);
+            putBytes(index, bytes);
         }
     }
 
