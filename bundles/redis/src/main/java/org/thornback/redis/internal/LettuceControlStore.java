@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.redis.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.thornback.api.redis.ControlStore;
+import org.thornback.api.security.Secret;
+
+/**
+ * The control plane's tables as Redis hashes. All keys of a session carry its name as their hash tag, so that they stay
+ * together in a Redis Cluster. Safe from any thread; Lettuce keeps commands while Redis is away and sends them in order.
+ */
+final class LettuceControlStore implements ControlStore, AutoCloseable {
+    private final RedisClient client;
+    private final StatefulRedisConnection<String, String> connection;
+    private final RedisAsyncCommands<String, String> commands;
+    private final String prefix;
+    private final String address;
+
+    LettuceControlStore(RedisClient client, int port, Secret password, String session, String address) {
+        this.client = requireNonNull(client, "client");
+        this.address = requireNonNull(address, "address");
+        this.prefix = "{" + session + "}:";
+        RedisURI uri = RedisURI.builder()
+                .withHost("127.0.0.1")
+                .withPort(port)
+                .withPassword(password.reveal().toCharArray())
+                .withTimeout(Duration.ofSeconds(10))
+                .build();
+        connection = client.connect(uri);
+        commands = connection.async();
+    }
+
+    static RedisClient newClient() {
+        RedisClient client = RedisClient.create();
+        client.setOptions(ClientOptions.builder().autoReconnect(true).build());
+        return client;
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> get(Table table, String key) {
+        return commands.hget(name(table), key).thenApply(Optional::ofNullable);
+    }
+
+    @Override
+    public CompletionStage<Void> put(Table table, String key, String value) {
+        return commands.hset(name(table), key, value).thenAccept(created -> {});
+    }
+
+    @Override
+    public CompletionStage<Boolean> putIfAbsent(Table table, String key, String value) {
+        return commands.hsetnx(name(table), key, value);
+    }
+
+    @Override
+    public CompletionStage<Void> delete(Table table, String key) {
+        return commands.hdel(name(table), key).thenAccept(count -> {});
+    }
+
+    @Override
+    public CompletionStage<Map<String, String>> all(Table table) {
+        return commands.hgetall(name(table));
+    }
+
+    @Override
+    public CompletionStage<Long> next(String counter) {
+        return commands.incr(prefix + "counter:" + counter);
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        connection.closeAsync();
+        client.shutdownAsync(0, 500, TimeUnit.MILLISECONDS);
+    }
+
+    private String name(Table table) {
+        return prefix + table.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.redis.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import io.lettuce.core.RedisClient;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thornback.api.InvalidInputException;
+import org.thornback.api.cluster.StartAnswer;
+import org.thornback.api.config.Configuration;
+import org.thornback.api.config.LaunchOptions;
+import org.thornback.api.config.OptionCatalogue;
+import org.thornback.api.redis.ControlStore;
+import org.thornback.api.resources.NodeResources;
+import org.thornback.api.security.RedisCredentials;
+import org.thornback.api.session.ComponentLog;
+import org.thornback.api.session.Session;
+
+/**
+ * Starts the Redis servers of a head on a thread of its own, so that nothing else waits, and registers the control plane when
+ * it answers, or refuses the start.
+ */
+@Component(
+        immediate = true,
+        service = {})
+public final class RedisComponent {
+    private static final Logger LOG = LoggerFactory.getLogger("ray.redis");
+    private static final int DEFAULT_PORT = 6379;
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final BundleContext context;
+    private final Configuration configuration;
+    private final LaunchOptions launch;
+    private final NodeResources resources;
+    private final RedisCredentials credentials;
+    private final Session session;
+    private final ComponentLog logs;
+    private final StartAnswer answer;
+    private final List<RedisServer> servers = new ArrayList<>();
+    private final Thread starter;
+    private LettuceControlStore store;
+    private ServiceRegistration<ControlStore> registration;
+
+    /**
+     * Begins to start the servers.
+     *
+     * @param context       registers the service.
+     * @param configuration names ports.
+     * @param launch        tells whether the node stays on loopback.
+     * @param resources     know the node's address.
+     * @param credentials   protect the servers.
+     * @param session       of the node.
+     * @param logs          give the servers their files.
+     * @param answer        hears of problems.
+     */
+    @Activate
+    public RedisComponent(
+            BundleContext context,
+            @Reference Configuration configuration,
+            @Reference LaunchOptions launch,
+            @Reference NodeResources resources,
+            @Reference RedisCredentials credentials,
+            @Reference Session session,
+            @Reference ComponentLog logs,
+            @Reference StartAnswer answer) {
+        this.context = requireNonNull(context, "context");
+        this.configuration = requireNonNull(configuration, "configuration");
+        this.launch = requireNonNull(launch, "launch");
+        this.resources = requireNonNull(resources, "resources");
+        this.credentials = requireNonNull(credentials, "credentials");
+        this.session = requireNonNull(session, "session");
+        this.logs = requireNonNull(logs, "logs");
+        this.answer = requireNonNull(answer, "answer");
+        starter = Thread.ofPlatform().daemon().name("ray-redis-start").start(this::start);
+    }
+
+    /** Ends the servers. */
+    @Deactivate
+    public void close() {
+        starter.interrupt();
+        try {
+            starter.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (registration != null) {
+            registration.unregister();
+        }
+        if (store != null) {
+            store.close();
+        }
+        servers.parallelStream().forEach(RedisServer::stop);
+    }
+
+    private void start() {
+        try {
+            CompletableFuture<RedisClient> client = CompletableFuture.supplyAsync(LettuceControlStore::newClient);
+            Path home = Path.of(context.getProperty("thornback.home"));
+            Path binary = RedisBinary.find(System.getenv().getOrDefault("PATH", ""), home);
+            RedisServer primary = startPrimary(binary);
+            startShards(binary);
+            String host = launch.owned() ? LOOPBACK : resources.nodeIp();
+            store = new LettuceControlStore(
+                    client.join(), primary.port(), credentials.password(), session.name(), host + ":" + primary.port());
+            registration = context.registerService(ControlStore.class, store, null);
+            LOG.info("the control plane answers at {}", store.address());
+        } catch (InvalidInputException e) {
+            answer.refuse(List.of(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("the control plane cannot be reached", e);
+            answer.refuse(List.of("Redis was started but cannot be reached: " + e.getMessage() + "; see "
+                    + session.logs().resolve("redis.err") + "."));
+        }
+    }
+
+    private RedisServer startPrimary(Path binary) {
+        int port = configuration.find(OptionCatalogue.PORT).orElse(launch.owned() ? 0 : DEFAULT_PORT);
+        return keep(startOne(plan("redis", binary), port));
+    }
+
+    private void startShards(Path binary) {
+        List<Integer> ports = Stream.of(
+                        configuration.value(OptionCatalogue.REDIS_SHARD_PORTS).split(","))
+                .filter(text -> !text.isBlank())
+                .map(RedisComponent::port)
+                .toList();
+        int shards = Math.max(configuration.value(OptionCatalogue.NUM_REDIS_SHARDS), ports.size());
+        for (int i = 0; i < shards; i++) {
+            keep(startOne(plan("redis-shard_" + i, binary), i < ports.size() ? ports.get(i) : 0));
+        }
+    }
+
+    private static int port(String text) {
+        try {
+            return Integer.parseInt(text.trim());
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException("redis-shard-ports: port=" + text
+                    + " is not a number; give numbers separated by commas, for instance 6380,6381.");
+        }
+    }
+
+    private static RedisServer startOne(RedisServer.Plan plan, int port) {
+        return port == 0 ? RedisServer.startAnywhere(plan) : RedisServer.startAt(plan, port);
+    }
+
+    private RedisServer keep(RedisServer server) {
+        servers.add(server);
+        return server;
+    }
+
+    private RedisServer.Plan plan(String name, Path binary) {
+        List<String> bind = launch.owned() || LOOPBACK.equals(resources.nodeIp())
+                ? List.of(LOOPBACK)
+                : List.of(LOOPBACK, resources.nodeIp());
+        return new RedisServer.Plan(
+                name, binary, bind, credentials.password(), logs.streams(name), session.directory());
+    }
+}
