@@ -57,24 +57,25 @@ public final class ClusterLocator {
                 .orElse("");
         return switch (address) {
             case "local" -> start(properties);
-            case "" -> newest(nodes)
-                    .map(node -> connect(node, properties, password))
-                    .orElseGet(() -> start(properties));
-            case "auto" -> connect(
-                    newest(nodes)
-                            .orElseThrow(() -> new InvalidInputException(
-                                    "ray.address=auto, but could not find any running Ray instance: start one with"
-                                            + " `ray start --head`, or give its host:port.")),
-                    properties,
-                    password);
-            default -> connect(
-                    nodes.ready().stream()
-                            .filter(node -> node.isAt(address))
-                            .findFirst()
-                            .orElseThrow(() -> new InvalidInputException(
-                                    RedisProbe.sentence(address, password.orElse(DEFAULT_PASSWORD)))),
-                    properties,
-                    password);
+            case "" ->
+                newest(nodes).map(node -> connect(node, properties, password)).orElseGet(() -> start(properties));
+            case "auto" ->
+                connect(
+                        newest(nodes)
+                                .orElseThrow(() -> new InvalidInputException(
+                                        "ray.address=auto, but could not find any running Ray instance: start one with"
+                                                + " `ray start --head`, or give its host:port.")),
+                        properties,
+                        password);
+            default ->
+                connect(
+                        nodes.ready().stream()
+                                .filter(node -> node.isAt(address))
+                                .findFirst()
+                                .orElseThrow(() -> new InvalidInputException(
+                                        RedisProbe.sentence(address, password.orElse(DEFAULT_PASSWORD)))),
+                        properties,
+                        password);
         };
     }
 
@@ -85,9 +86,12 @@ public final class ClusterLocator {
     private static Cluster connect(LocalNode node, Properties properties, Optional<String> password) {
         List<String> resources = nodeOptions(properties);
         if (!resources.isEmpty()) {
-            throw new InvalidInputException("When connecting to an existing cluster, num-cpus, num-gpus and other options of a"
-                    + " node must not be provided: the cluster at " + node.redisAddress() + " runs already, remove "
-                    + String.join(" ", resources) + ", or start a cluster of your own with -Dray.address=local.");
+            throw new InvalidInputException(
+                    "When connecting to an existing cluster, num-cpus, num-gpus and other options of a"
+                            + " node must not be provided: the cluster at " + node.redisAddress()
+                            + " runs already, remove "
+                            + String.join(" ", resources)
+                            + ", or start a cluster of your own with -Dray.address=local.");
         }
         return new Cluster(node.rayletSocket(), false, password, () -> {});
     }

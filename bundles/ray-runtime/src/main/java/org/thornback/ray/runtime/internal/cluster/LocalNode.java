@@ -34,8 +34,8 @@ record LocalNode(Path sessionDirectory, String redisAddress, Path rayletSocket, 
     static LocalNode of(Properties record) {
         String format = record.getProperty("format");
         if (!FORMAT.equals(format)) {
-            throw new IllegalArgumentException(
-                    "record format=" + format + ", expected " + FORMAT + ": node and driver are of different versions.");
+            throw new IllegalArgumentException("record format=" + format + ", expected " + FORMAT
+                    + ": node and driver are of different versions.");
         }
         return new LocalNode(
                 Path.of(value(record, "sessionDirectory")),

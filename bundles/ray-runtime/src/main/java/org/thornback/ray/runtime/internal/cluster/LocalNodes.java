@@ -44,7 +44,8 @@ final class LocalNodes {
         } catch (IOException unreadable) {
             return List.of(); // no /proc: nothing can be found this way
         }
-        nodes.sort(Comparator.comparing(node -> String.valueOf(node.sessionDirectory().getFileName())));
+        nodes.sort(Comparator.comparing(
+                node -> String.valueOf(node.sessionDirectory().getFileName())));
         return nodes;
     }
 
@@ -56,7 +57,8 @@ final class LocalNodes {
                 return Optional.empty();
             }
             String word = line.substring(at + SESSION_FLAG.length());
-            Path session = Path.of(word.substring(0, Math.max(word.indexOf('\0'), 0)).strip());
+            Path session =
+                    Path.of(word.substring(0, Math.max(word.indexOf('\0'), 0)).strip());
             String pid = process.getFileName().toString();
             Properties record = new Properties();
             try (Reader reader = Files.newBufferedReader(session.resolve("node-" + pid + ".properties"))) {

@@ -30,7 +30,8 @@ final class RedisProbe {
         try {
             String reply = authenticate(new InetSocketAddress(address.substring(0, colon), port), password);
             if (reply.startsWith("+OK")) {
-                return subject + "is a cluster without a node of yours on this machine: run this program where its node runs.";
+                return subject
+                        + "is a cluster without a node of yours on this machine: run this program where its node runs.";
             }
             if (reply.startsWith("-WRONGPASS") || reply.startsWith("-ERR AUTH")) {
                 return subject + "refused the Redis password: give that of the head with RAY_REDIS_PASSWORD"

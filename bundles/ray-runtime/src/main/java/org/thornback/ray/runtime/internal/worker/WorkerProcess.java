@@ -236,8 +236,6 @@ public final class WorkerProcess implements WorkerDuties {
 
     private void exitForActor(byte[] actorId) {
         tools.raylet().actorExiting(actorId);
-        System.out.flush();
-        System.err.flush();
         exit();
     }
 }
