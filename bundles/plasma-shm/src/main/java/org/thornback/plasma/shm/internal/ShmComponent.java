@@ -23,7 +23,8 @@ public final class ShmComponent implements StoreBackend {
      */
     @Activate
     public ShmComponent(@Reference Configuration configuration) {
-        backend = new ShmBackend(configuration.find(OptionCatalogue.PLASMA_DIRECTORY).map(Path::of));
+        backend = new ShmBackend(
+                configuration.find(OptionCatalogue.PLASMA_DIRECTORY).map(Path::of));
     }
 
     @Override

@@ -125,22 +125,24 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
     @Override
     public CompletionStage<WritableObject> create(PlasmaId id, long dataSize, int metadataSize) {
         CompletableFuture<WritableObject> future = new CompletableFuture<>();
-        submit(future, () -> core.creates().request(local, id, dataSize, metadataSize, new CreateOutcome() {
-            @Override
-            public void created(StoredObject object) {
-                future.complete(new LocalClient.Written(object, core));
-            }
+        submit(
+                future,
+                () -> core.creates().request(local, id, dataSize, metadataSize, new CreateOutcome() {
+                    @Override
+                    public void created(StoredObject object) {
+                        future.complete(new LocalClient.Written(object, core));
+                    }
 
-            @Override
-            public void exists() {
-                future.completeExceptionally(new ObjectExistsException(id));
-            }
+                    @Override
+                    public void exists() {
+                        future.completeExceptionally(new ObjectExistsException(id));
+                    }
 
-            @Override
-            public void full(String sentence) {
-                future.completeExceptionally(new StoreFullException(sentence));
-            }
-        }));
+                    @Override
+                    public void full(String sentence) {
+                        future.completeExceptionally(new StoreFullException(sentence));
+                    }
+                }));
         return future;
     }
 
@@ -157,7 +159,7 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
     @Override
     public CompletionStage<Void> awaitSealed(PlasmaId id) {
         CompletableFuture<Void> future = new CompletableFuture<>();
-        Watches.Watcher watcher = sealed -> future.complete(null);
+        Watches.Watcher watcher = found -> future.complete(null);
         submit(future, () -> core.watch(List.of(id), watcher));
         future.whenComplete((done, failure) -> {
             if (failure != null) {
@@ -216,12 +218,11 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
     }
 
     private ObjectInfo describe(StoredObject object, LongHashSet pins) {
-        ObjectState state =
-                switch (object.state()) {
-                    case IndexDescriptor.CREATED -> ObjectState.CREATED;
-                    case IndexDescriptor.SEALED -> ObjectState.SEALED;
-                    default -> ObjectState.LEAVING;
-                };
+        ObjectState state = switch (object.state()) {
+            case IndexDescriptor.CREATED -> ObjectState.CREATED;
+            case IndexDescriptor.SEALED -> ObjectState.SEALED;
+            default -> ObjectState.LEAVING;
+        };
         return new ObjectInfo(
                 object.id,
                 state,

@@ -28,7 +28,9 @@ import org.thornback.api.store.StoreBackend;
  * <p>The store adopts what a backend allocates: the backend may vanish afterwards, and the store stays. Starting happens on a
  * thread of its own, so that the rest of the node starts meanwhile.
  */
-@Component(immediate = true, service = {})
+@Component(
+        immediate = true,
+        service = {})
 public final class PlasmaStoreComponent {
     private static final Logger LOG = LoggerFactory.getLogger("ray.plasma_store");
     private static final String SOCKET = "plasma_store";
