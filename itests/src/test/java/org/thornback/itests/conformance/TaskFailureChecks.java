@@ -32,6 +32,7 @@ final class TaskFailureChecks {
     static final class UnserializableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final transient Thread unused = null;
+
         @SuppressWarnings("serial") // that is its point
         private final Object holder = new Object();
 

@@ -226,8 +226,7 @@ final class ValueChecks {
         assertThatThrownBy(() -> Ray.put(Map.of("thread", new Thread())))
                 .hasMessageContaining("java.lang.Thread")
                 .hasMessageContaining("serializ");
-        assertThatThrownBy(
-                        () -> Ray.task(TaskChecks::echo, new Object()).remote())
+        assertThatThrownBy(() -> Ray.task(TaskChecks::echo, new Object()).remote())
                 .hasMessageContaining("java.lang.Object")
                 .hasMessageContaining("serializ");
     }
