@@ -85,6 +85,11 @@ public final class OptionCatalogue {
             .within(1, 64, "")
             .byDefault("1");
 
+    /** Most memory of a shard. */
+    public static final Option<Long> REDIS_MAX_MEMORY = Option.of(
+                    "redis-max-memory", Long.class, "Most memory of each Redis shard; by default without limit.")
+            .within(10_000_000, MAX_AMOUNT, "bytes");
+
     /** Root of temporary files. */
     public static final Option<String> TEMP_DIR = Option.of(
                     "temp-dir", String.class, "Root directory of sessions; an absolute path.")
@@ -135,6 +140,7 @@ public final class OptionCatalogue {
             REDIS_PASSWORD_FILE,
             REDIS_SHARD_PORTS,
             NUM_REDIS_SHARDS,
+            REDIS_MAX_MEMORY,
             TEMP_DIR,
             SCHEDULER_POLICY,
             LOG_LEVEL,

@@ -128,7 +128,7 @@ public final class RedisComponent {
 
     private RedisServer startPrimary(Path binary) {
         int port = configuration.find(OptionCatalogue.PORT).orElse(launch.owned() ? 0 : DEFAULT_PORT);
-        return keep(startOne(plan("redis", binary), port));
+        return keep(startOne(plan("redis", binary, 0), port));
     }
 
     private void startShards(Path binary) {
@@ -138,8 +138,9 @@ public final class RedisComponent {
                 .map(RedisComponent::port)
                 .toList();
         int shards = Math.max(configuration.value(OptionCatalogue.NUM_REDIS_SHARDS), ports.size());
+        long most = configuration.find(OptionCatalogue.REDIS_MAX_MEMORY).orElse(0L);
         for (int i = 0; i < shards; i++) {
-            keep(startOne(plan("redis-shard_" + i, binary), i < ports.size() ? ports.get(i) : 0));
+            keep(startOne(plan("redis-shard_" + i, binary, most), i < ports.size() ? ports.get(i) : 0));
         }
     }
 
@@ -161,11 +162,11 @@ public final class RedisComponent {
         return server;
     }
 
-    private RedisServer.Plan plan(String name, Path binary) {
+    private RedisServer.Plan plan(String name, Path binary, long maxMemory) {
         List<String> bind = launch.owned() || LOOPBACK.equals(resources.nodeIp())
                 ? List.of(LOOPBACK)
                 : List.of(LOOPBACK, resources.nodeIp());
         return new RedisServer.Plan(
-                name, binary, bind, credentials.password(), logs.streams(name), session.directory());
+                name, binary, bind, maxMemory, credentials.password(), logs.streams(name), session.directory());
     }
 }

@@ -45,14 +45,22 @@ final class RedisServer {
     /**
      * What a server needs.
      *
-     * @param name     of its files, for instance {@code redis-shard_0}.
-     * @param binary   to run.
-     * @param bind     addresses.
-     * @param password of its users.
-     * @param streams  of its output.
-     * @param session  directory of the session.
+     * @param name      of its files, for instance {@code redis-shard_0}.
+     * @param binary    to run.
+     * @param bind      addresses.
+     * @param maxMemory most memory of its data in bytes; 0 for no limit.
+     * @param password  of its users.
+     * @param streams   of its output.
+     * @param session   directory of the session.
      */
-    record Plan(String name, Path binary, List<String> bind, Secret password, StreamPair streams, Path session) {}
+    record Plan(
+            String name,
+            Path binary,
+            List<String> bind,
+            long maxMemory,
+            Secret password,
+            StreamPair streams,
+            Path session) {}
 
     private RedisServer(Plan plan, int port) {
         this.plan = requireNonNull(plan, "plan");
@@ -130,6 +138,8 @@ final class RedisServer {
         lines.add("appendonly yes");
         lines.add("appendfsync everysec");
         lines.add("daemonize no");
+        lines.add("maxmemory " + plan.maxMemory());
+        lines.add("maxmemory-policy noeviction"); // a fact that was written stays, or the write fails
         return lines;
     }
 

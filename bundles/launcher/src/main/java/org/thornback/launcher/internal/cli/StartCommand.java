@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.thornback.api.config.LaunchOptions;
 import org.thornback.launcher.internal.boot.NodeStart;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Spec;
         description = "Starts a Ray node on this machine and returns when a task can run on it.")
 final class StartCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("thornback.start.seconds", 30));
+
+    /** Flags that say how to start; no option of the node. */
+    private static final Set<String> OWN_FLAGS = Set.of("head", "address", "block");
 
     @Spec
     private CommandSpec spec;
@@ -93,8 +97,9 @@ final class StartCommand implements Callable<Integer> {
         boolean owned = Boolean.getBoolean("thornback.owned");
         Home home = Home.ofThisProcess();
         Starter starter = owned ? new OwnerStarter(System.in) : new ShellStarter(remarks(given));
-        LaunchOptions options = new GivenOptions(given, owned);
-        return new NodeStart(home, Features.read(home), options, starter, LIMIT).run();
+        Map<String, String> options = new LinkedHashMap<>(given);
+        options.keySet().removeAll(OWN_FLAGS);
+        return new NodeStart(home, Features.read(home), new GivenOptions(options, owned), starter, LIMIT).run();
     }
 
     private static List<String> remarks(Map<String, String> given) {
