@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Finds what a user meant: the known word that differs in the fewest letters. */
+/** Finds what a user meant. */
 final class NearestWord {
+    /** Letters from which on a beginning says which word was meant. */
+    private static final int LEAST_BEGINNING = 4;
+
     private NearestWord() {}
 
     /**
@@ -34,13 +37,20 @@ final class NearestWord {
     }
 
     /**
-     * The known word nearest to a mistyped one.
+     * The known word nearest to a mistyped one: one that begins with it, else the one that differs in the fewest letters.
      *
      * @param word  as typed.
      * @param known what would have been right.
      * @return the nearest, the first among equals; empty when none is near.
      */
     static Optional<String> of(String word, List<String> known) {
+        return known.stream()
+                .filter(candidate -> word.length() > LEAST_BEGINNING && candidate.startsWith(word))
+                .findFirst()
+                .or(() -> nearest(word, known));
+    }
+
+    private static Optional<String> nearest(String word, List<String> known) {
         return known.stream()
                 .filter(candidate -> candidate.length() > 2)
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)))

@@ -90,7 +90,8 @@ class ClusterLocatorTest {
     @Test
     void shouldStartAHeadAndEndItWithThePipe() throws IOException {
         Path words = script("""
-            tr '\\0' '\\n' > "$0.words" <&0 &
+            exec 3<&0
+            tr '\\0' '\\n' > "$0.words" <&3 &
             reader=$!
             printf 'format=1\\nsessionDirectory=/run/s\\nredisAddress=127.0.0.1:7\\nrayletSocket=/run/s/raylet\\nowned=true\\n'
             exec 1>&- 2>&-
