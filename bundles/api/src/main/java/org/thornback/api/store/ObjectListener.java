@@ -26,4 +26,10 @@ public interface ObjectListener {
      * @param evicted true when it made room for others, false when somebody deleted it.
      */
     void onDeleted(PlasmaId id, boolean evicted);
+
+    /**
+     * Somebody waits for room and nothing more can be evicted: whoever holds objects that nobody uses should let go of them.
+     * Repeated every few hundred milliseconds while it lasts.
+     */
+    default void onShortOfRoom() {}
 }

@@ -17,6 +17,7 @@ import org.thornback.layout.message.ActorStatus;
 import org.thornback.layout.message.ActorUpdateEncoder;
 import org.thornback.layout.message.AssignJobEncoder;
 import org.thornback.layout.message.Bool;
+import org.thornback.layout.message.CollectGarbageEncoder;
 import org.thornback.layout.message.ConstructActorEncoder;
 import org.thornback.layout.message.CreateActorReplyEncoder;
 import org.thornback.layout.message.ExitWorkerEncoder;
@@ -221,6 +222,10 @@ final class ClientMessages {
         NoticeEncoder message = new NoticeEncoder().wrapAndApplyHeader(room(text), 0, header);
         message.text(text);
         send(message.encodedLength());
+    }
+
+    void collectGarbage() {
+        send(new CollectGarbageEncoder().wrapAndApplyHeader(room(0), 0, header).encodedLength());
     }
 
     void exit() {

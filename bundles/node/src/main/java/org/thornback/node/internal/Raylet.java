@@ -228,6 +228,11 @@ final class Raylet implements ReferenceTable.Listener {
         }
     }
 
+    /** The store is short of room: references that only a garbage collector can find keep objects in it. */
+    void shortOfRoom() {
+        clients.values().forEach(client -> client.messages().collectGarbage());
+    }
+
     List<NodeFacts.Amount> amounts() {
         List<NodeFacts.Amount> amounts = new ArrayList<>();
         Map<String, Long> available = scheduler.available();

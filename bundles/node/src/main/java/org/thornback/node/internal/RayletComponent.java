@@ -50,6 +50,7 @@ public final class RayletComponent implements ClusterView, WorkerLogListener, Wo
     private final BundleContext context;
     private final StartAnswer answer;
     private final NodeDescription description;
+    private final AutoCloseable shortage;
     private final AtomicReference<List<ServiceRegistration<?>>> registrations = new AtomicReference<>(List.of());
 
     /**
@@ -101,6 +102,7 @@ public final class RayletComponent implements ClusterView, WorkerLogListener, Wo
         raylet = new Raylet(new Raylet.Parts(facts, description, scheduler, pool, store, new DurableRecords(control)));
         conductor = new RayletConductor(pollers.open(), raylet);
         ClusterAdmission admission = new ClusterAdmission(credentials, control, conductor::execute);
+        shortage = store.listen((StoreShortage) () -> conductor.execute(raylet::shortOfRoom));
         raylet.whenFirstWorker(this::ready);
         conductor.begin(description.rayletSocket(), link -> new ClientConnection(raylet, admission, link));
         pool.open(description.rayletSocket(), this);
@@ -111,6 +113,11 @@ public final class RayletComponent implements ClusterView, WorkerLogListener, Wo
     @Deactivate
     public void close() {
         registrations.getAndSet(List.of()).forEach(ServiceRegistration::unregister);
+        try {
+            shortage.close();
+        } catch (Exception e) {
+            LOG.warn("the store does not let go of its listener", e);
+        }
         conductor.close();
         LOG.info("the raylet has ended");
     }

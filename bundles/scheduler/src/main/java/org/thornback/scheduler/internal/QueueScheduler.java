@@ -81,8 +81,14 @@ public final class QueueScheduler implements LeaseScheduler {
     @Override
     public void release(long requestId) {
         Lease lease = leases.remove(requestId);
-        if (lease != null && !lease.blocked) {
-            free(lease, System.nanoTime());
+        if (lease == null) {
+            return;
+        }
+        if (lease.blocked) {
+            accounting.giveBack(withoutCpus(lease.request.resources()));
+        } else {
+            accounting.giveBack(lease.request.resources());
+            endSoft(lease, System.nanoTime());
         }
     }
 
@@ -93,10 +99,13 @@ public final class QueueScheduler implements LeaseScheduler {
             return;
         }
         lease.blocked = blocked;
+        Map<String, Long> cpus = onlyCpus(lease.request.resources());
         if (blocked) {
-            free(lease, System.nanoTime());
+            accounting.giveBack(cpus);
+            endSoft(lease, System.nanoTime());
         } else {
-            occupy(lease, System.nanoTime());
+            accounting.take(cpus);
+            beginSoft(lease, System.nanoTime());
         }
     }
 
@@ -187,21 +196,32 @@ public final class QueueScheduler implements LeaseScheduler {
 
     private void hold(Lease lease, long now) {
         leases.put(lease.request.id(), lease);
-        occupy(lease, now);
+        accounting.take(lease.request.resources());
+        beginSoft(lease, now);
     }
 
-    private void occupy(Lease lease, long now) {
-        accounting.take(lease.request.resources());
+    private void beginSoft(Lease lease, long now) {
         if (isSoft(lease.request)) {
             softLimit.started(now);
         }
     }
 
-    private void free(Lease lease, long now) {
-        accounting.giveBack(lease.request.resources());
+    private void endSoft(Lease lease, long now) {
         if (isSoft(lease.request)) {
             softLimit.ended(now);
         }
+    }
+
+    /** What a lease gives back while it waits: others may compute, but what it holds of anything else it goes on using. */
+    private static Map<String, Long> onlyCpus(Map<String, Long> resources) {
+        Long cpus = resources.get(CPU);
+        return cpus == null ? Map.of() : Map.of(CPU, cpus);
+    }
+
+    private static Map<String, Long> withoutCpus(Map<String, Long> resources) {
+        Map<String, Long> others = new HashMap<>(resources);
+        others.remove(CPU);
+        return others;
     }
 
     private static boolean isSoft(LeaseRequest request) {

@@ -27,6 +27,7 @@ import org.thornback.launcher.internal.record.NodeRecord;
  */
 final class Training {
     private static final int SECONDS = 40;
+    private static final int SESSION_ROOM = 240;
     private static final String DRIVER = "io.ray.runtime.runner.TrainingRun";
 
     private final Home home;
@@ -62,6 +63,7 @@ final class Training {
                         "-D" + Home.PROPERTY + "=" + home.directory(),
                         "-D" + Home.CACHE_PROPERTY + "=" + directory,
                         "-Dthornback.owned=true",
+                        "-Dthornback.session=" + ".".repeat(SESSION_ROOM), // the driver finds the node by it
                         "-Dthornback.worker.options=-XX:AOTMode=record -XX:AOTConfiguration="
                                 + directory.resolve("worker-%p.recording"),
                         "-cp",

@@ -89,7 +89,8 @@ final class Creates {
         waiting.removeIf(wish -> wish.client == client);
     }
 
-    private boolean isRoomAwaited() {
+    /** Whether somebody waits for room. */
+    boolean isRoomAwaited() {
         return waiting.stream().anyMatch(wish -> table.find(wish.id) == null);
     }
 

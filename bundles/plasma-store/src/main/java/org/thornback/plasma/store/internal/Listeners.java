@@ -30,7 +30,11 @@ final class Listeners {
         tell(listener -> listener.onDeleted(object.id, evicted));
     }
 
-    void tell(Consumer<ObjectListener> event) {
+    void shortOfRoom() {
+        tell(ObjectListener::onShortOfRoom);
+    }
+
+    private void tell(Consumer<ObjectListener> event) {
         for (ObjectListener listener : listeners) {
             try {
                 event.accept(listener);

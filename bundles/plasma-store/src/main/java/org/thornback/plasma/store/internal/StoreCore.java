@@ -33,6 +33,7 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn {
     private static final Logger LOG = LoggerFactory.getLogger("ray.plasma_store");
     private static final long RECHECK_MILLIS = 20;
     private static final long DRAIN_NANOS = 100_000_000;
+    private static final long SHORTAGE_NANOS = 250_000_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final int pid = (int) ProcessHandle.current().pid();
@@ -56,6 +57,7 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn {
     private boolean progress;
     private boolean drainDue;
     private long nextDrain;
+    private long nextShortage = System.nanoTime();
 
     StoreCore(StoreConfig config, Executor helper) throws IOException {
         patienceNanos = config.patience().toNanos();
@@ -296,7 +298,15 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn {
                 answerDrained(client);
             }
         }
+        tellShortage();
         return progress ? 0 : pause();
+    }
+
+    private void tellShortage() {
+        if ((rings.hasStalled() || creates.isRoomAwaited()) && System.nanoTime() - nextShortage >= 0) {
+            nextShortage = System.nanoTime() + SHORTAGE_NANOS;
+            listeners.shortOfRoom();
+        }
     }
 
     private long pause() {

@@ -26,6 +26,7 @@ import org.thornback.layout.message.ActorUpdateDecoder;
 import org.thornback.layout.message.AssignJobDecoder;
 import org.thornback.layout.message.Bool;
 import org.thornback.layout.message.ConstructActorDecoder;
+import org.thornback.layout.message.CollectGarbageDecoder;
 import org.thornback.layout.message.CreateActorReplyDecoder;
 import org.thornback.layout.message.ExitWorkerDecoder;
 import org.thornback.layout.message.LeaseGrantedDecoder;
@@ -52,6 +53,7 @@ public final class RayletConnection implements FrameHandler {
     private final SharedPoller poller;
     private final FrameChannel channel;
     private final RayletMessages messages;
+    private final GarbageCollector collector = new GarbageCollector();
     private final Listeners listeners;
     private final Runnable onLost;
     private final AtomicLong nextRequest = new AtomicLong(1);
@@ -238,6 +240,7 @@ public final class RayletConnection implements FrameHandler {
                         .duties()
                         .construct(RayletAnswers.construction(
                                 new ConstructActorDecoder().wrapAndApplyHeader(buffer, offset, header)));
+            case CollectGarbageDecoder.TEMPLATE_ID -> collector.collect();
             case ExitWorkerDecoder.TEMPLATE_ID -> listeners.duties().exit();
             case LogLinesDecoder.TEMPLATE_ID -> {
                 LogLinesDecoder lines = new LogLinesDecoder().wrapAndApplyHeader(buffer, offset, header);
