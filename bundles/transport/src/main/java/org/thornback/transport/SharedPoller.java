@@ -4,6 +4,7 @@ package org.thornback.transport;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.channels.ClosedSelectorException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -155,12 +156,33 @@ public final class SharedPoller implements AutoCloseable {
                 if (left <= 0) {
                     return;
                 }
-                poller.poll(Math.min(left, tick.getAsLong()));
-                signal();
+                pollOnce(left);
             }
         } finally {
             leaveSeat();
         }
+    }
+
+    /** One turn of whoever has the seat. */
+    private void pollOnce(long longest) {
+        // INVARIANT: set before the tick decides, so that work that begins after its look wakes the poll.
+        pollingForEver = true;
+        long next = tick.getAsLong();
+        if (next != Long.MAX_VALUE) {
+            pollingForEver = false;
+        }
+        try {
+            poller.poll(Math.min(longest, next));
+        } catch (ClosedSelectorException e) {
+            if (!closed) {
+                throw e;
+            }
+            return; // shut down since this thread looked: it looks again now
+        }
+        if (next == Long.MAX_VALUE) {
+            pollingForEver = false;
+        }
+        signal();
     }
 
     private void leaveSeat() {
@@ -226,11 +248,7 @@ public final class SharedPoller implements AutoCloseable {
         seatWanted = false;
         try {
             while (!closed && !seatWanted && waiters.isEmpty()) {
-                long next = tick.getAsLong();
-                pollingForEver = next == Long.MAX_VALUE;
-                poller.poll(next);
-                pollingForEver = false;
-                signal();
+                pollOnce(Long.MAX_VALUE);
             }
         } finally {
             leaveSeat();
