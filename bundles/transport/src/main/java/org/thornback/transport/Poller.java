@@ -114,6 +114,9 @@ public final class Poller implements AutoCloseable {
     /** Ends all connections and removes the sockets listened on. Handlers are not called any more. */
     @Override
     public synchronized void close() {
+        if (!selector.isOpen()) {
+            return;
+        }
         try {
             for (ServerSocketChannel server : servers) {
                 server.close();
