@@ -5,31 +5,23 @@ package org.thornback.plasma.store.internal;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
-import org.thornback.layout.PinPage;
 
 /**
- * Somebody who creates and pins: a process of ours, this process itself, later an Arrow client. What it has of the store ends
+ * Somebody who creates and reads objects: a process of ours, this process itself, an Arrow client. What it has of the store ends
  * with it. Owned by the conductor.
  */
 class Client {
     private final String name;
-    private final PinPage pins;
     private final Set<StoredObject> unsealed = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<StoredObject> unclaimed = Collections.newSetFromMap(new IdentityHashMap<>());
-    private long accessesSeen;
     private boolean gone;
 
-    Client(String name, PinPage pins) {
+    Client(String name) {
         this.name = name;
-        this.pins = pins;
     }
 
     String name() {
         return name;
-    }
-
-    PinPage pins() {
-        return pins;
     }
 
     /** Objects it writes. */
@@ -45,14 +37,6 @@ class Client {
     /** Whether objects it sealed stay until somebody holds them; a client whose objects nobody will hold says no. */
     boolean keepsUnclaimed() {
         return !gone;
-    }
-
-    long accessesSeen() {
-        return accessesSeen;
-    }
-
-    void accessesSeen(long count) {
-        accessesSeen = count;
     }
 
     boolean isGone() {

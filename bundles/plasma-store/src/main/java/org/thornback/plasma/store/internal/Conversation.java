@@ -13,6 +13,9 @@ interface Conversation {
         /** Whether a connection whose first frame has this type is of the family. */
         boolean opensWith(long type);
 
+        /** Longest body of its messages. */
+        int maxBody();
+
         Conversation begin(Connection connection);
     }
 
@@ -22,6 +25,16 @@ interface Conversation {
      * @throws MalformedInputException when it makes no sense; ends the connection.
      */
     void onMessage(long type, SegmentBuffer buffer, int offset, int length);
+
+    /**
+     * A descriptor arrived that {@link Connection#expectDescriptor} was called for; it belongs to the conversation.
+     *
+     * @throws MalformedInputException when there is no use for it; ends the connection.
+     */
+    default void onDescriptor(int descriptor) {
+        Linux.close(descriptor);
+        throw new MalformedInputException("a descriptor came that nobody expected");
+    }
 
     /** The connection ended, whichever side ended it. */
     void onClosed();

@@ -21,6 +21,8 @@ import java.lang.invoke.VarHandle;
 final class Linux {
     static final int EAGAIN = 11;
     static final int ENOMEM = 12;
+    static final int ENFILE = 23;
+    static final int EMFILE = 24;
     static final int ENOSPC = 28;
     private static final int EINTR = 4;
 
@@ -33,6 +35,7 @@ final class Linux {
     static final long LISTEN = ARM ? 201 : 50;
     static final long ACCEPT4 = ARM ? 242 : 288;
     static final long GETSOCKOPT = ARM ? 209 : 55;
+    static final long SENDTO = ARM ? 206 : 44;
     static final long SENDMSG = ARM ? 211 : 46;
     static final long RECVMSG = ARM ? 212 : 47;
     static final long FCHMOD = ARM ? 52 : 91;
@@ -43,6 +46,8 @@ final class Linux {
     static final long EPOLL_CREATE1 = ARM ? 20 : 291;
     static final long EPOLL_CTL = ARM ? 21 : 233;
     static final long EPOLL_PWAIT = ARM ? 22 : 281;
+
+    static final long MSG_DONTWAIT = 0x40;
 
     static final int EPOLLIN = 1;
     static final int EPOLLOUT = 4;

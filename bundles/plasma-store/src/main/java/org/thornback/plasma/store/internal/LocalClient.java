@@ -21,7 +21,7 @@ import org.thornback.layout.SegmentBuffer;
 import org.thornback.layout.SlotFlyweight;
 
 /** The store's own process as a client of the store. Pinning is safe from any thread. */
-final class LocalClient extends Client {
+final class LocalClient extends PinningClient {
     private final PinRegister register;
     private final SharedRegion region;
 

@@ -24,7 +24,7 @@ final class ObjectTable {
 
     private final ObjectIndex index;
     private final StoreMemory memory;
-    private final Collection<? extends Client> clients;
+    private final Collection<? extends PinningClient> clients;
     private final ObjectEvents events;
     private final Holds holds = new Holds();
     private final UseOrder evictable = new UseOrder();
@@ -33,7 +33,8 @@ final class ObjectTable {
     private boolean leavingAdded;
     private long nextReclaim;
 
-    ObjectTable(ObjectIndex index, StoreMemory memory, Collection<? extends Client> clients, ObjectEvents events) {
+    ObjectTable(
+            ObjectIndex index, StoreMemory memory, Collection<? extends PinningClient> clients, ObjectEvents events) {
         this.index = requireNonNull(index, "index");
         this.memory = requireNonNull(memory, "memory");
         this.clients = requireNonNull(clients, "clients");
@@ -84,6 +85,7 @@ final class ObjectTable {
         }
         Client creator = object.creator;
         creator.unsealed().remove(object);
+        object.sealedMillis = System.currentTimeMillis();
         index.setState(object, IndexDescriptor.SEALED);
         tally.sealed();
         if (holds.isHeld(object.id)) {
@@ -95,7 +97,7 @@ final class ObjectTable {
             evictable.add(object);
         }
         events.sealed(object);
-        if (object.deleteWhenSealed) {
+        if (object.deleteWhenSealed || object.deleteWhenUnused && !isUsed(object)) {
             delete(object);
         }
     }
@@ -104,8 +106,7 @@ final class ObjectTable {
     void abort(StoredObject object) {
         object.creator.unsealed().remove(object);
         index.remove(object);
-        index.freeSlot(object);
-        memory.free(object.segment, object.offset, object.length);
+        free(object);
         tally.aborted();
         events.progress();
     }
@@ -138,6 +139,57 @@ final class ObjectTable {
         }
     }
 
+    private void free(StoredObject object) {
+        index.freeSlot(object);
+        memory.free(object.segment, object.offset, object.length);
+        if (object.payer != null) {
+            object.payer.refund(object.length);
+        }
+    }
+
+    /**
+     * Deletes an object as soon as it is sealed and nobody references or holds it; bytes that are only pinned stay until they
+     * are not. Returns whether that was at once.
+     */
+    boolean deleteWhenUnused(StoredObject object) {
+        if (object.isSealed() && !isUsed(object)) {
+            delete(object);
+            return true;
+        }
+        object.deleteWhenUnused = true;
+        return false;
+    }
+
+    private boolean isUsed(StoredObject object) {
+        return object.references > 0 || holds.isHeld(object.id);
+    }
+
+    /** One of Arrow's clients uses an object from now on. */
+    void reference(StoredObject object) {
+        object.references++;
+        evictable.used(object);
+    }
+
+    /** One of Arrow's clients does not use an object any more. */
+    void dereference(StoredObject object) {
+        object.references--;
+        if (object.references > 0) {
+            return;
+        }
+        evictable.used(object);
+        if (object.state() == IndexDescriptor.LEAVING) {
+            leavingAdded = true;
+        } else if (object.isSealed() && object.deleteWhenUnused && !isUsed(object)) {
+            delete(object);
+        }
+        events.progress();
+    }
+
+    /** Takes note that an object was used, as far as it may be evicted. */
+    void touch(StoredObject object) {
+        evictable.used(object);
+    }
+
     boolean hasLeaving() {
         return !leaving.isEmpty();
     }
@@ -161,12 +213,11 @@ final class ObjectTable {
         long freed = 0;
         int kept = 0;
         for (StoredObject object : leaving) {
-            if (pinned.contains(object.pinEntry())) {
+            if (object.references > 0 || pinned.contains(object.pinEntry())) {
                 leaving.set(kept++, object);
             } else {
                 freed += object.length;
-                index.freeSlot(object);
-                memory.free(object.segment, object.offset, object.length);
+                free(object);
             }
         }
         leaving.subList(kept, leaving.size()).clear();
@@ -179,12 +230,18 @@ final class ObjectTable {
 
     /** Evicts what was used longest ago and is neither held nor pinned. Returns how many bytes, at least {@code wanted} if any. */
     long evict(long wanted) {
+        return evict(wanted, null);
+    }
+
+    /** As {@link #evict(long)}, but only what counts against the quota of a client, unless that is null. */
+    long evict(long wanted, Client payer) {
         noteAccesses();
         LongHashSet pinned = pins();
         List<StoredObject> chosen = new ArrayList<>();
         long sum = 0;
         for (StoredObject object = evictable.oldest(); object != null && sum < wanted; object = object.newer) {
-            if (!pinned.contains(object.pinEntry())) {
+            boolean eligible = object.references == 0 && (payer == null || object.payer == payer);
+            if (eligible && !pinned.contains(object.pinEntry())) {
                 chosen.add(object);
                 sum += object.length;
             }
@@ -200,8 +257,7 @@ final class ObjectTable {
                 freed += object.length;
                 forget(object);
                 index.remove(object);
-                index.freeSlot(object);
-                memory.free(object.segment, object.offset, object.length);
+                free(object);
                 tally.evicted(object);
                 events.deleted(object, true);
             }
@@ -222,6 +278,9 @@ final class ObjectTable {
             StoredObject object = index.find(id);
             if (object != null && object.isSealed()) {
                 evictable.add(object);
+                if (object.deleteWhenUnused && !isUsed(object)) {
+                    delete(object);
+                }
             }
         }
     }
@@ -244,7 +303,7 @@ final class ObjectTable {
     }
 
     private void noteAccesses() {
-        for (Client client : clients) {
+        for (PinningClient client : clients) {
             client.accessesSeen(client.pins().forEachAccess(client.accessesSeen(), value -> {
                 StoredObject object = index.named(value);
                 if (object != null) {
@@ -257,7 +316,7 @@ final class ObjectTable {
     /** Every pin there is, whoever has it. */
     LongHashSet pins() {
         LongHashSet pinned = new LongHashSet();
-        for (Client client : clients) {
+        for (PinningClient client : clients) {
             client.pins().forEachPin(pinned::add);
         }
         return pinned;

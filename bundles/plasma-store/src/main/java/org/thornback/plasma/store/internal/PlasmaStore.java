@@ -230,7 +230,7 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
                 object.metadataSize,
                 Instant.ofEpochMilli(object.createdMillis),
                 core.table().holders(object.id),
-                pins.contains(object.pinEntry()) ? 1 : 0,
+                object.references + (pins.contains(object.pinEntry()) ? 1 : 0),
                 object.segment.number());
     }
 

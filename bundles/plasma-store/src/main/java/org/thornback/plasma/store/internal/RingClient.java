@@ -13,7 +13,7 @@ import org.thornback.layout.RegionVersion;
 import org.thornback.layout.SegmentBuffer;
 
 /** A process of ours: pins through its own page, and puts small objects through its own ring. Owned by the conductor. */
-final class RingClient extends Client {
+final class RingClient extends PinningClient {
     /** Bytes of the ring; a put may take an eighth of it. */
     static final int RING_CAPACITY = 1 << 20;
 

@@ -20,6 +20,11 @@ final class RingFamily implements Conversation.Family {
     }
 
     @Override
+    public int maxBody() {
+        return StoreProtocol.MAX_BODY;
+    }
+
+    @Override
     public Conversation begin(Connection connection) {
         return new RingConversation(core, connection);
     }

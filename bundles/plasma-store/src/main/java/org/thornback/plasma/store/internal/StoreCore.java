@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.thornback.api.ThornbackException;
 import org.thornback.api.store.PlasmaId;
 import org.thornback.api.store.Segment;
 import org.thornback.api.store.StoreCounter;
@@ -29,7 +30,7 @@ import org.thornback.layout.StoreProtocol;
  * The store's state, joined: index, memory, objects, clients, what waits. All methods belong to the conductor's thread unless
  * they say otherwise; {@link PlasmaStore} brings other threads' wishes here.
  */
-final class StoreCore implements ObjectEvents, EventLoop.Turn {
+final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner {
     private static final Logger LOG = LoggerFactory.getLogger("ray.plasma_store");
     private static final long RECHECK_MILLIS = 20;
     private static final long DRAIN_NANOS = 100_000_000;
@@ -49,9 +50,14 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn {
     private final Rings rings;
     private final Listeners listeners = new Listeners();
     private final Set<Client> clients = new HashSet<>();
+    private final List<PinningClient> pinning = new ArrayList<>();
+    private final Subscribers subscribers;
+    private final PendingGets pendingGets;
+    private final CreatesAtOnce createsAtOnce;
+    private final Complaints complaints = new Complaints(LOG);
     private final Set<Connection> connections = new HashSet<>();
     private final Map<Long, RingClient> numbered = new HashMap<>();
-    private final List<Conversation.Family> families = List.of(new RingFamily(this));
+    private final List<Conversation.Family> families = List.of(new RingFamily(this), new ArrowFamily(this));
     private StoreSocket socket;
     private long nextClient = 1;
     private boolean progress;
@@ -67,9 +73,12 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn {
         reader = new IndexReader(index);
         loop = new EventLoop(this, this::failed);
         memory = new StoreMemory(writer, config.capacity(), loop::execute, helper);
-        table = new ObjectTable(new ObjectIndex(writer), memory, clients, this);
+        table = new ObjectTable(new ObjectIndex(writer), memory, pinning, this);
         creates = new Creates(table, memory, patienceNanos);
+        createsAtOnce = new CreatesAtOnce(table, memory);
         watches = new Watches(writer);
+        pendingGets = new PendingGets(watches, this::drainRings);
+        subscribers = new Subscribers(loop, buffers);
         rings = new Rings(table, creates, this::malformed);
     }
 
@@ -92,6 +101,22 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn {
 
     Creates creates() {
         return creates;
+    }
+
+    CreatesAtOnce createsAtOnce() {
+        return createsAtOnce;
+    }
+
+    PendingGets pendingGets() {
+        return pendingGets;
+    }
+
+    Allowance allowance() {
+        return buffers.allowance();
+    }
+
+    Subscribers subscribers() {
+        return subscribers;
     }
 
     Watches watches() {
@@ -121,11 +146,9 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn {
     }
 
     private void accepted(int descriptor) {
-        Connection[] self = new Connection[1];
-        Connection connection = new Connection(descriptor, loop, buffers, families, () -> connections.remove(self[0]));
-        self[0] = connection;
+        Connection connection = new Connection(descriptor, loop, buffers, families, this);
         try {
-            loop.add(descriptor, Linux.EPOLLIN, events -> serve(connection, events));
+            loop.add(descriptor, Linux.EPOLLIN, connection::onReady);
             connections.add(connection);
         } catch (CallException e) {
             Linux.close(descriptor);
@@ -133,18 +156,20 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn {
         }
     }
 
-    private void serve(Connection connection, int events) {
-        try {
-            connection.onReady(events);
-        } catch (MalformedInputException e) {
-            table.tally().add(StoreCounter.PROTOCOL_ERRORS_TOTAL, 1);
-            LOG.warn("connection dropped: {}", e.getMessage());
-        }
+    @Override
+    public void ended(Connection connection) {
+        connections.remove(connection);
+    }
+
+    @Override
+    public void malformed(ThornbackException reason) {
+        table.tally().add(StoreCounter.PROTOCOL_ERRORS_TOTAL, 1);
+        complaints.add("connection", reason);
     }
 
     private void malformed(RingClient client, MalformedInputException e) {
         table.tally().add(StoreCounter.PROTOCOL_ERRORS_TOTAL, 1);
-        LOG.warn("{} dropped: {}", client.name(), e.getMessage());
+        complaints.add(client.name(), e);
         loop.execute(client.calls()::close);
     }
 
@@ -161,8 +186,17 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn {
         return client;
     }
 
+    ArrowClient openArrow() {
+        ArrowClient client = new ArrowClient(nextClient++);
+        add(client);
+        return client;
+    }
+
     void add(Client client) {
         clients.add(client);
+        if (client instanceof PinningClient pins) {
+            pinning.add(pins);
+        }
         table.tally().set(StoreCounter.CLIENTS, clients.size());
         LOG.debug("{} connected", client.name());
     }
@@ -186,11 +220,21 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn {
         client.closeRegions();
     }
 
+    /** One of Arrow's clients is gone, and with it what it used and what it was writing. */
+    void end(ArrowClient client) {
+        client.used().forEach(table::dereference);
+        client.used().clear();
+        remove(client);
+    }
+
     void remove(Client client) {
         client.gone();
         creates.drop(client);
         table.drop(client);
         clients.remove(client);
+        if (client instanceof PinningClient pins) {
+            pinning.remove(pins);
+        }
         table.tally().set(StoreCounter.CLIENTS, clients.size());
         progress = true; // what it pinned may be free now
         LOG.debug("{} disconnected", client.name());
@@ -267,12 +311,14 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn {
     public void sealed(StoredObject object) {
         watches.sealed(object.id);
         listeners.sealed(object);
+        subscribers.sealed(object);
         progress |= !creates.isEmpty();
     }
 
     @Override
     public void deleted(StoredObject object, boolean evicted) {
         listeners.deleted(object, evicted);
+        subscribers.deleted(object);
     }
 
     @Override
@@ -299,6 +345,7 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn {
             }
         }
         tellShortage();
+        pendingGets.expire();
         return progress ? 0 : pause();
     }
 
@@ -310,10 +357,15 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn {
     }
 
     private long pause() {
+        long pause = pendingGets.pause();
         if (rings.hasStalled() || table.hasLeaving() || !creates.isEmpty()) {
-            return RECHECK_MILLIS;
+            pause = sooner(pause, RECHECK_MILLIS);
         }
-        return drainDue ? Math.max(1, (nextDrain - System.nanoTime()) / NANOS_PER_MILLI + 1) : -1;
+        return drainDue ? sooner(pause, Math.max(1, (nextDrain - System.nanoTime()) / NANOS_PER_MILLI + 1)) : pause;
+    }
+
+    private static long sooner(long pause, long other) {
+        return pause < 0 ? other : Math.min(pause, other);
     }
 
     /** Ends everything, as the last thing the conductor's thread does. */
@@ -324,6 +376,7 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn {
         for (Connection connection : List.copyOf(connections)) {
             connection.close();
         }
+        subscribers.close();
         loop.dispose();
         memory.close();
         indexRegion.close();

@@ -80,6 +80,11 @@ final class StoreSegment {
                 object.dataSize + object.metadataSize);
     }
 
+    /** Whether its descriptor can still be given to clients. */
+    boolean isOpen() {
+        return arena.scope().isAlive();
+    }
+
     /** Unmaps and closes it here; clients that mapped it keep what they have. */
     void close() {
         arena.close();

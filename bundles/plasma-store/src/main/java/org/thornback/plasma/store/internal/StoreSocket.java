@@ -22,7 +22,8 @@ import org.thornback.api.InvalidInputException;
 final class StoreSocket implements AutoCloseable {
     private static final int AF_UNIX = 1;
     private static final long STREAM_NONBLOCK_CLOEXEC = 1 | 0x800 | 0x80000;
-    private static final long NONBLOCK_CLOEXEC = 0x800 | 0x80000;
+    private static final long CLOEXEC = 0x80000;
+    private static final long NONBLOCK_CLOEXEC = 0x800 | CLOEXEC;
     private static final long SOL_SOCKET = 1;
     private static final long SO_PEERCRED = 17;
     private static final int CREDENTIALS_LENGTH = 12;
@@ -35,6 +36,7 @@ final class StoreSocket implements AutoCloseable {
     private final IntConsumer accepted;
     private final int owner;
     private final int descriptor;
+    private int spare;
 
     StoreSocket(Path path, EventLoop loop, IntConsumer accepted) throws IOException {
         this.path = requireNonNull(path, "path");
@@ -81,12 +83,24 @@ final class StoreSocket implements AutoCloseable {
             Linux.call("bind " + path, Linux.BIND, descriptor, address.address(), address.byteSize(), 0, 0);
             Linux.call("listen", Linux.LISTEN, descriptor, BACKLOG, 0, 0, 0);
         }
+        spare = spare();
         loop.add(descriptor, Linux.EPOLLIN, events -> accept());
+    }
+
+    /** A descriptor kept so that a connection can be taken, and ended, when there are no more of them. */
+    private static int spare() {
+        return (int) Linux.attempt(Linux.EVENTFD2, 0, CLOEXEC, 0, 0, 0);
     }
 
     private void accept() {
         while (true) {
             int client = (int) Linux.attempt(Linux.ACCEPT4, descriptor, 0, 0, NONBLOCK_CLOEXEC, 0);
+            if (client == -Linux.EMFILE || client == -Linux.ENFILE) {
+                if (!refuse()) {
+                    return;
+                }
+                continue;
+            }
             if (client < 0) {
                 return;
             }
@@ -96,6 +110,21 @@ final class StoreSocket implements AutoCloseable {
                 Linux.close(client);
             }
         }
+    }
+
+    /** Ends the next connection: left alone it would keep the loop awake for ever. */
+    private boolean refuse() {
+        if (spare < 0) {
+            spare = spare();
+            return false;
+        }
+        Linux.close(spare);
+        long refused = Linux.attempt(Linux.ACCEPT4, descriptor, 0, 0, NONBLOCK_CLOEXEC, 0);
+        if (refused >= 0) {
+            Linux.close((int) refused);
+        }
+        spare = spare();
+        return refused >= 0;
     }
 
     private boolean isOwners(int client) {
@@ -112,6 +141,7 @@ final class StoreSocket implements AutoCloseable {
     public void close() throws IOException {
         loop.remove(descriptor);
         Linux.close(descriptor);
+        Linux.close(spare);
         Files.deleteIfExists(path);
     }
 }

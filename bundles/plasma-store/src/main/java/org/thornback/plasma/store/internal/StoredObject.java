@@ -21,10 +21,23 @@ final class StoredObject {
     /** The client that writes it, or that wrote it and is still connected; null for nobody. */
     Client creator;
 
-    /** Made by one of our clients, and nobody held it yet: its holder is still on the way, so it is not evicted. */
-    boolean unclaimed;
+    /** The client whose quota it counts against; null for nobody. */
+    ArrowClient payer;
 
+    /** How many of Arrow's clients use it; those of ours say so on their pin pages. */
+    int references;
+
+    /** What its creator said it found in the data; the store only keeps it. */
+    long digest;
+
+    /** When it was sealed, in ms since 1970; 0 before. */
+    long sealedMillis;
+
+    /** To be deleted as soon as it is sealed, whoever uses it. */
     boolean deleteWhenSealed;
+
+    /** To be deleted as soon as it is sealed and nobody references or holds it. */
+    boolean deleteWhenUnused;
 
     /** Neighbours in the order of use; only sealed objects have them. */
     StoredObject older;

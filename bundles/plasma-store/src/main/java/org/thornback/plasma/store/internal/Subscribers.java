@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.plasma.store.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.thornback.layout.arrow.ArrowWriter;
+
+/**
+ * Those of Arrow's clients who want to hear of every object, each through a descriptor it sent. None is ever waited for: what it
+ * does not read is kept for it up to a limit, then it is dropped. Owned by the conductor.
+ */
+final class Subscribers {
+    private static final int MAX_UNREAD = 16 << 20;
+
+    private final EventLoop loop;
+    private final FrameBuffers buffers;
+    private final List<Subscriber> subscribers = new ArrayList<>();
+
+    Subscribers(EventLoop loop, FrameBuffers buffers) {
+        this.loop = requireNonNull(loop, "loop");
+        this.buffers = requireNonNull(buffers, "buffers");
+    }
+
+    /** Takes a descriptor over. Fails with {@link MalformedInputException} when nobody can be told anything through it. */
+    Subscriber add(int descriptor, Iterable<StoredObject> present) {
+        Subscriber subscriber = new Subscriber(descriptor);
+        try {
+            loop.add(descriptor, 0, subscriber::onReady);
+        } catch (CallException e) {
+            Linux.close(descriptor);
+            throw new MalformedInputException("nobody can be notified through the descriptor: " + e.getMessage(), e);
+        }
+        subscribers.add(subscriber);
+        try {
+            for (StoredObject object : present) {
+                if (object.isSealed()) {
+                    write(object, false);
+                    subscriber.tell(Integer.MAX_VALUE);
+                }
+            }
+        } catch (MalformedInputException e) {
+            subscriber.close();
+            throw e;
+        }
+        return subscriber;
+    }
+
+    void sealed(StoredObject object) {
+        tell(object, false);
+    }
+
+    void deleted(StoredObject object) {
+        tell(object, true);
+    }
+
+    private void tell(StoredObject object, boolean deletion) {
+        if (subscribers.isEmpty()) {
+            return;
+        }
+        write(object, deletion);
+        for (int i = 0; i < subscribers.size(); i++) {
+            subscribers.get(i).tell(MAX_UNREAD);
+        }
+    }
+
+    private void write(StoredObject object, boolean deletion) {
+        ArrowWriter writer = buffers.arrow();
+        writer.beginInfos();
+        writer.info(
+                object.id,
+                object.dataSize,
+                object.metadataSize,
+                object.references,
+                object.createdMillis,
+                object.sealedMillis,
+                object.digest,
+                deletion);
+        writer.endNotification();
+    }
+
+    /** One of them. */
+    final class Subscriber {
+        private final int descriptor;
+        private final Outbox outbox = new Outbox(buffers);
+        private int interest;
+        private boolean open = true;
+
+        private Subscriber(int descriptor) {
+            this.descriptor = descriptor;
+        }
+
+        private void onReady(int events) {
+            if ((events & (Linux.EPOLLHUP | Linux.EPOLLERR)) != 0) {
+                close();
+            } else if (open && (events & Linux.EPOLLOUT) != 0) {
+                after(outbox.flush(descriptor));
+            }
+        }
+
+        private void tell(int maxUnread) {
+            if (open && outbox.length() <= maxUnread) {
+                after(outbox.send(
+                        descriptor, buffers.arrow().address(), buffers.arrow().length()));
+            } else if (open) {
+                loop.execute(this::close); // not while others are being told
+            }
+        }
+
+        private void after(Outbox.State state) {
+            if (state == Outbox.State.BROKEN) {
+                loop.execute(this::close);
+                return;
+            }
+            int wanted = state == Outbox.State.WAITING ? Linux.EPOLLOUT : 0;
+            if (wanted != interest) {
+                interest = wanted;
+                try {
+                    loop.interest(descriptor, wanted);
+                } catch (CallException e) {
+                    loop.execute(this::close);
+                }
+            }
+        }
+
+        void close() {
+            if (open) {
+                open = false;
+                subscribers.remove(this);
+                loop.remove(descriptor);
+                Linux.close(descriptor);
+                outbox.close();
+            }
+        }
+    }
+
+    void close() {
+        List.copyOf(subscribers).forEach(Subscriber::close);
+    }
+}
