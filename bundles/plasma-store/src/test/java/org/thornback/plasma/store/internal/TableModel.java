@@ -35,7 +35,7 @@ final class TableModel implements AutoCloseable {
     private final Creates creates;
     final StoreMemory memory;
     final LocalClient local;
-    Client other;
+    PinningClient other;
 
     private final Map<Integer, Entry> entries = new HashMap<>();
     private final Map<Integer, Set<String>> holds = new HashMap<>();
@@ -43,7 +43,7 @@ final class TableModel implements AutoCloseable {
     private final List<Integer> accesses = new ArrayList<>();
     private final List<Pin> pins = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
-    private final List<Client> clients = new ArrayList<>();
+    private final List<PinningClient> clients = new ArrayList<>();
 
     private static final class Entry {
         final int key;
@@ -84,7 +84,7 @@ final class TableModel implements AutoCloseable {
 
     private void newOther() {
         clients.remove(other);
-        other = new Client("other", new PinPage(otherPins.buffer()));
+        other = new PinningClient("other", new PinPage(otherPins.buffer()));
         clients.add(other);
     }
 
