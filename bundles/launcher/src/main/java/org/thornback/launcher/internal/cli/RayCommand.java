@@ -36,6 +36,7 @@ public final class RayCommand {
         COMMANDS.put("demo", DemoCommand::new);
         COMMANDS.put("version", VersionCommand::new);
         COMMANDS.put("prepare", PrepareCommand::new);
+        COMMANDS.put(PlasmaStoreCommand.NAME, PlasmaStoreCommand::new);
     }
 
     @Option(
@@ -66,6 +67,9 @@ public final class RayCommand {
             if (given.isPresent()) {
                 return start(given.get());
             }
+        }
+        if (first.equals(PlasmaStoreCommand.NAME)) {
+            return PlasmaStoreCommand.run(words.subList(1, words.size()));
         }
         if (COMMANDS.containsKey(first)) {
             // only the command at hand is looked at by reflection: a start must be quick

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.thornback.api.ThornbackException;
 
 /**
@@ -26,6 +27,17 @@ import org.thornback.api.ThornbackException;
  */
 public record Features(List<BundleEntry> bundles, List<Path> exported) {
     private static final String SUFFIX = ".feature";
+
+    private static final List<String> STORE_PARTS =
+            List.of("org.thornback.lib.agrona-", "flatbuffers-java", "org.thornback.layout-", "org.thornback.plasma-");
+
+    /**
+     * The bundles of an object store without a node: component runtime, layouts, store and backends. What else belongs to the
+     * base, configuration, session and logs, is a node's.
+     */
+    public static final Predicate<BundleEntry> STORE_ALONE = entry -> entry.level() == 1
+            || STORE_PARTS.stream()
+                    .anyMatch(part -> entry.jar().getFileName().toString().contains(part));
 
     /** Keeps the lists as they are now. */
     public Features {
@@ -66,6 +78,16 @@ public record Features(List<BundleEntry> bundles, List<Path> exported) {
         List<BundleEntry> ordered = new ArrayList<>(bundles.values());
         ordered.sort(Comparator.comparingInt(BundleEntry::level));
         return new Features(ordered, List.copyOf(exported));
+    }
+
+    /**
+     * A part of it.
+     *
+     * @param wanted which bundles.
+     * @return the same without the other bundles.
+     */
+    public Features only(Predicate<BundleEntry> wanted) {
+        return new Features(bundles.stream().filter(wanted).toList(), exported);
     }
 
     private static List<Path> sorted(Iterable<Path> files) {
