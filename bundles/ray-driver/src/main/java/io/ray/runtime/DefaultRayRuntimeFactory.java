@@ -41,7 +41,7 @@ public final class DefaultRayRuntimeFactory implements RayRuntimeFactory {
 
     private static RayRuntimeFactory provider() {
         try {
-            Class<?> type = Class.forName(PROVIDER, true, implementation());
+            Class<?> type = Class.forName(PROVIDER, true, isWorker() ? ownLoader() : implementation());
             return (RayRuntimeFactory) type.getConstructor().newInstance();
         } catch (InvocationTargetException failure) {
             throw failure.getCause() instanceof RuntimeException
@@ -54,11 +54,20 @@ public final class DefaultRayRuntimeFactory implements RayRuntimeFactory {
         }
     }
 
+    /** A worker's JVM is ours: it has the implementation on its class path, where the AOT cache helps most. */
+    private static boolean isWorker() {
+        return "WORKER".equals(System.getProperty("ray.worker.mode"));
+    }
+
+    private static ClassLoader ownLoader() {
+        return DefaultRayRuntimeFactory.class.getClassLoader();
+    }
+
     private static synchronized RuntimeClassLoader implementation() {
         if (implementation == null) {
             File home = HomeFinder.find();
             System.setProperty(HomeFinder.PROPERTY, home.getPath());
-            implementation = RuntimeClassLoader.of(home, DefaultRayRuntimeFactory.class.getClassLoader());
+            implementation = RuntimeClassLoader.of(home, ownLoader());
         }
         return implementation;
     }

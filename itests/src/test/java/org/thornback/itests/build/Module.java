@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
@@ -28,23 +29,24 @@ record Module(String name, Set<String> exported, Set<String> imported) {
                             && path.toString().endsWith(".jar"))
                     .sorted()
                     .toList()) {
-                Module module = read(jar);
-                if (!module.name().startsWith("lib.") && names.add(module.name())) {
-                    modules.add(module);
-                }
+                read(jar)
+                        .filter(module -> !module.name().startsWith("lib.") && names.add(module.name()))
+                        .ifPresent(modules::add);
             }
         }
         return modules;
     }
 
-    private static Module read(Path jar) throws IOException {
+    /** Empty for a jar that is no bundle, such as that of the examples. */
+    private static Optional<Module> read(Path jar) throws IOException {
         try (var file = new JarFile(jar.toFile())) {
             var attributes = file.getManifest().getMainAttributes();
             String name = attributes.getValue("Bundle-SymbolicName");
-            return new Module(
-                    name.substring(ROOT.length()),
-                    packages(attributes.getValue("Export-Package")),
-                    packages(attributes.getValue("Import-Package")));
+            return Optional.ofNullable(name)
+                    .map(symbolic -> new Module(
+                            symbolic.substring(ROOT.length()),
+                            packages(attributes.getValue("Export-Package")),
+                            packages(attributes.getValue("Import-Package"))));
         }
     }
 

@@ -164,7 +164,7 @@ class HeadIT {
     @Test
     void shouldRefuseASecondHeadWhenThePortIsTheSame() throws Exception {
         String port = address.substring(address.lastIndexOf(':') + 1);
-        int before = playground.processes().alive().size();
+        String session = playground.session().toString();
 
         Answer answer = playground.ray("start", "--head", "--node-ip-address=127.0.0.1", "--port=" + port);
 
@@ -172,7 +172,11 @@ class HeadIT {
         assertThat(answer.errors().lines()).as(answer.toString()).hasSize(1);
         assertThat(answer.errors()).contains(port);
         Await.await(
-                () -> playground.processes().alive().size() <= before, () -> "something of the second head is left");
+                () -> playground.processes().alive().stream()
+                        .allMatch(
+                                process -> MarkedProcesses.commandLine(process).contains(session)),
+                () -> "something of the second head is left");
+        assertThat(playground.session().toString()).isEqualTo(session);
     }
 
     @Test

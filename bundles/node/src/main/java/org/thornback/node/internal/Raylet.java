@@ -29,6 +29,7 @@ import org.thornback.layout.PlasmaIds;
  */
 final class Raylet implements ReferenceTable.Listener {
     private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
+    private static final Logger MONITOR = LoggerFactory.getLogger("ray.monitor");
     private static final String HOLDER = "references";
 
     private final NodeFacts node;
@@ -308,7 +309,7 @@ final class Raylet implements ReferenceTable.Listener {
         String sentence = "The task or actor " + request.function() + " cannot be scheduled: it needs "
                 + ResourceText.of(request.resources()) + " and no node has that; the cluster has "
                 + ResourceText.of(scheduler.total()) + ". It waits until a node with enough joins.";
-        LOG.warn(sentence);
+        MONITOR.warn(sentence);
         if (job != null) {
             job.driver().messages().notice(sentence);
         }

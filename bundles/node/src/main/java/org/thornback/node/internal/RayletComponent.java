@@ -44,6 +44,7 @@ import org.thornback.api.worker.WorkerPool;
         service = {})
 public final class RayletComponent implements ClusterView, WorkerLogListener, WorkerPool.Listener {
     private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
+    private static final Logger MONITOR = LoggerFactory.getLogger("ray.monitor");
 
     private final RayletConductor conductor;
     private final Raylet raylet;
@@ -154,6 +155,7 @@ public final class RayletComponent implements ClusterView, WorkerLogListener, Wo
                 context.registerService(ClusterView.class, this, null),
                 context.registerService(WorkerLogListener.class, this, null)));
         LOG.info("a task can run");
+        MONITOR.info("node {} at {} joined; it is the only one", description.nodeId(), description.nodeIp());
         answer.ready(description);
     }
 

@@ -9,12 +9,15 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.thornback.api.redis.ControlStore;
 import org.thornback.api.security.Secret;
 
@@ -24,8 +27,7 @@ import org.thornback.api.security.Secret;
  */
 final class LettuceControlStore implements ControlStore, AutoCloseable {
     private final RedisClient client;
-    private final StatefulRedisConnection<String, String> connection;
-    private final RedisAsyncCommands<String, String> commands;
+    private final CompletableFuture<StatefulRedisConnection<String, String>> connection;
     private final String prefix;
     private final String address;
 
@@ -39,8 +41,12 @@ final class LettuceControlStore implements ControlStore, AutoCloseable {
                 .withPassword(password.reveal().toCharArray())
                 .withTimeout(Duration.ofSeconds(10))
                 .build();
-        connection = client.connect(uri);
-        commands = connection.async();
+        connection = client.connectAsync(StringCodec.UTF8, uri).toCompletableFuture();
+    }
+
+    /** Completes when the connection stands; commands given before wait for it. */
+    CompletionStage<?> connected() {
+        return connection;
     }
 
     static RedisClient newClient() {
@@ -51,32 +57,32 @@ final class LettuceControlStore implements ControlStore, AutoCloseable {
 
     @Override
     public CompletionStage<Optional<String>> get(Table table, String key) {
-        return commands.hget(name(table), key).thenApply(Optional::ofNullable);
+        return ask(commands -> commands.hget(name(table), key)).thenApply(Optional::ofNullable);
     }
 
     @Override
     public CompletionStage<Void> put(Table table, String key, String value) {
-        return commands.hset(name(table), key, value).thenAccept(created -> {});
+        return ask(commands -> commands.hset(name(table), key, value)).thenAccept(created -> {});
     }
 
     @Override
     public CompletionStage<Boolean> putIfAbsent(Table table, String key, String value) {
-        return commands.hsetnx(name(table), key, value);
+        return ask(commands -> commands.hsetnx(name(table), key, value));
     }
 
     @Override
     public CompletionStage<Void> delete(Table table, String key) {
-        return commands.hdel(name(table), key).thenAccept(count -> {});
+        return ask(commands -> commands.hdel(name(table), key)).thenAccept(count -> {});
     }
 
     @Override
     public CompletionStage<Map<String, String>> all(Table table) {
-        return commands.hgetall(name(table));
+        return ask(commands -> commands.hgetall(name(table)));
     }
 
     @Override
     public CompletionStage<Long> next(String counter) {
-        return commands.incr(prefix + "counter:" + counter);
+        return ask(commands -> commands.incr(prefix + "counter:" + counter));
     }
 
     @Override
@@ -86,8 +92,13 @@ final class LettuceControlStore implements ControlStore, AutoCloseable {
 
     @Override
     public void close() {
-        connection.closeAsync();
+        connection.thenAccept(StatefulRedisConnection::closeAsync);
         client.shutdownAsync(0, 500, TimeUnit.MILLISECONDS);
+    }
+
+    private <T> CompletionStage<T> ask(
+            Function<RedisAsyncCommands<String, String>, ? extends CompletionStage<T>> command) {
+        return connection.thenCompose(open -> command.apply(open.async()));
     }
 
     private String name(Table table) {

@@ -6,9 +6,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.lettuce.core.RedisClient;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -49,7 +50,7 @@ public final class RedisComponent {
     private final Session session;
     private final ComponentLog logs;
     private final StartAnswer answer;
-    private final List<RedisServer> servers = new ArrayList<>();
+    private final List<RedisServer> servers = new CopyOnWriteArrayList<>();
     private final Thread starter;
     private LettuceControlStore store;
     private ServiceRegistration<ControlStore> registration;
@@ -110,20 +111,38 @@ public final class RedisComponent {
             CompletableFuture<RedisClient> client = CompletableFuture.supplyAsync(LettuceControlStore::newClient);
             Path home = Path.of(context.getProperty("thornback.home"));
             Path binary = RedisBinary.find(System.getenv().getOrDefault("PATH", ""), home);
+            CompletableFuture<Void> shards = CompletableFuture.runAsync(() -> startShards(binary));
             RedisServer primary = startPrimary(binary);
-            startShards(binary);
             String host = launch.owned() ? LOOPBACK : resources.nodeIp();
             store = new LettuceControlStore(
                     client.join(), primary.port(), credentials.password(), session.name(), host + ":" + primary.port());
+            shards.join();
+            // Nobody waits for the connection: what is asked meanwhile is answered when it stands.
             registration = context.registerService(ControlStore.class, store, null);
-            LOG.info("the control plane answers at {}", store.address());
-        } catch (InvalidInputException e) {
-            answer.refuse(List.of(e.getMessage()));
+            store.connected().whenComplete((connected, failure) -> report(failure));
+        } catch (CompletionException e) {
+            refuse(e.getCause());
         } catch (RuntimeException e) {
-            LOG.error("the control plane cannot be reached", e);
-            answer.refuse(List.of("Redis was started but cannot be reached: " + e.getMessage() + "; see "
-                    + session.logs().resolve("redis.err") + "."));
+            refuse(e);
         }
+    }
+
+    private void report(Throwable failure) {
+        if (failure == null) {
+            LOG.info("the control plane answers at {}", store.address());
+        } else {
+            refuse(failure);
+        }
+    }
+
+    private void refuse(Throwable failure) {
+        if (failure instanceof InvalidInputException) {
+            answer.refuse(List.of(failure.getMessage()));
+            return;
+        }
+        LOG.error("the control plane cannot be reached", failure);
+        answer.refuse(List.of("Redis was started but cannot be reached: " + failure.getMessage() + "; see "
+                + session.logs().resolve("redis.err") + "."));
     }
 
     private RedisServer startPrimary(Path binary) {

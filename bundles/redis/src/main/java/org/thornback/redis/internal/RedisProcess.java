@@ -31,7 +31,7 @@ final class RedisProcess {
         exec 3<&0
         printf '%%s\\n' "$configuration" | exec "$0" - 3<&- &
         redis=$!
-        { cat >/dev/null; kill -9 $redis; } <&3 2>/dev/null &
+        { while read -r _; do :; done; kill -9 $redis; } <&3 2>/dev/null &
         guard=$!
         exec 3<&- </dev/null
         wait $redis

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.thornback.api.worker.WorkerClassPath;
 import org.thornback.launcher.internal.home.Home;
 import org.thornback.launcher.internal.home.Trees;
 
@@ -96,10 +97,7 @@ public final class CacheMaker {
         Optional<Path> worker = training.workerRecording();
         if (worker.isPresent()) {
             creators.add(creator(
-                    "worker.jvm",
-                    worker.get(),
-                    directory.resolve(WORKER),
-                    home.driverJar().toString()));
+                    "worker.jvm", worker.get(), directory.resolve(WORKER), WorkerClassPath.of(home.directory())));
         }
         creators.add(creator(
                 "node.jvm", training.nodeRecording(), directory.resolve(NODE), System.getProperty("java.class.path")));

@@ -26,10 +26,12 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.thornback.api.ThornbackException;
 import org.thornback.api.id.BinaryId;
 import org.thornback.api.session.ComponentLog;
 import org.thornback.api.session.Session;
 import org.thornback.api.session.StreamPair;
+import org.thornback.api.worker.WorkerClassPath;
 import org.thornback.api.worker.WorkerDemand;
 import org.thornback.api.worker.WorkerInfo;
 import org.thornback.api.worker.WorkerPool;
@@ -88,6 +90,7 @@ public final class ProcessWorkerPool implements WorkerPool {
             command = new WorkerCommand(
                     Path.of(property("thornback.java")),
                     Path.of(property("thornback.home")),
+                    classPath(),
                     Path.of(property("thornback.cache")),
                     Stream.of(Optional.ofNullable(context.getProperty("thornback.worker.options"))
                                     .orElse("")
@@ -317,6 +320,18 @@ public final class ProcessWorkerPool implements WorkerPool {
                 return;
             }
             next.run();
+        }
+    }
+
+    private String classPath() {
+        Path home = Path.of(property("thornback.home"));
+        try {
+            return WorkerClassPath.of(home);
+        } catch (IOException e) {
+            throw new ThornbackException(
+                    ThornbackException.Category.FATAL,
+                    "distribution=" + home + " cannot be read (" + e.getMessage() + "): unpack it again",
+                    e);
         }
     }
 

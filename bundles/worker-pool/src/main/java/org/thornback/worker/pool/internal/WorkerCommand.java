@@ -15,17 +15,26 @@ import org.thornback.api.id.BinaryId;
  *
  * @param java          executable.
  * @param home          of the distribution.
+ * @param classPath     of workers.
  * @param cache         directory with start-up caches, which may not exist.
  * @param extraOptions  of this installation, split already.
  * @param sessionDir    shown in the command line, so that {@code ps} tells whose worker it is.
  * @param rayletSocket  where it registers.
  */
-record WorkerCommand(Path java, Path home, Path cache, List<String> extraOptions, Path sessionDir, Path rayletSocket) {
+record WorkerCommand(
+        Path java,
+        Path home,
+        String classPath,
+        Path cache,
+        List<String> extraOptions,
+        Path sessionDir,
+        Path rayletSocket) {
     private static final String MAIN = "io.ray.runtime.runner.worker.DefaultWorker";
 
     WorkerCommand {
         requireNonNull(java, "java");
         requireNonNull(home, "home");
+        requireNonNull(classPath, "classPath");
         requireNonNull(cache, "cache");
         extraOptions = List.copyOf(extraOptions);
         requireNonNull(sessionDir, "sessionDir");
@@ -47,7 +56,7 @@ record WorkerCommand(Path java, Path home, Path cache, List<String> extraOptions
         line.add("-Dray.raylet.socket-name=" + rayletSocket);
         line.add("-Dthornback.worker-id=" + worker.hex());
         line.add("-cp");
-        line.add(home.resolve("driver/thornback-driver.jar").toString());
+        line.add(classPath);
         line.add(MAIN);
         return line;
     }

@@ -16,6 +16,7 @@ import org.thornback.ray.runtime.internal.cluster.ClusterLocator;
 import org.thornback.ray.runtime.internal.raylet.Introduction;
 import org.thornback.ray.runtime.internal.raylet.WorkerDuties;
 import org.thornback.ray.runtime.internal.raylet.WorkerOutput;
+import org.thornback.ray.runtime.internal.worker.ApiClasses;
 import org.thornback.ray.runtime.internal.worker.JobClasses;
 import org.thornback.ray.runtime.internal.worker.WorkerProcess;
 import org.thornback.transport.SharedPoller;
@@ -86,7 +87,7 @@ public final class RuntimeStart {
         SharedPoller poller = new SharedPoller("ray-worker", () -> tick(process));
         Path socket = Path.of(System.getProperty("ray.raylet.socket-name"));
         byte[] workerId = ClientId.ofWorker();
-        JobClasses classes = new JobClasses(Ray.class.getClassLoader());
+        JobClasses classes = new JobClasses(new ApiClasses(Ray.class.getClassLoader()));
         WorkerProcess worker = new WorkerProcess(workerId, poller, socket, classes);
         Introduction introduction = new Introduction(
                 true, workerId, false, List.of(), List.of(), Map.of(), "", new byte[0], "NON_DETACHED", "");
