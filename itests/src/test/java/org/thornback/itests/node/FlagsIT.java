@@ -135,6 +135,18 @@ class FlagsIT {
     }
 
     @Test
+    void shouldRefuseADriverWhenItsPasswordIsWrong() throws Exception {
+        String address = playground.startHead();
+
+        Answer answer =
+                playground.program(FirstTask.class, "-Dray.address=" + address, "-Dray.redis.password=guessed-one");
+
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.errors()).contains("password").doesNotContain("guessed-one");
+        assertThat(playground.session().resolve("logs/raylet.err")).content().contains("was refused");
+    }
+
+    @Test
     void shouldPutSessionsThereWhenATempDirIsGiven() throws Exception {
         Path root = directory.resolve("else where");
         String address = playground.startHead("--temp-dir=" + root);

@@ -144,15 +144,6 @@ class HeadIT {
     }
 
     @Test
-    void shouldRefuseADriverWhenItsPasswordIsWrong() throws Exception {
-        Answer answer =
-                playground.program(FirstTask.class, "-Dray.address=" + address, "-Dray.redis.password=guessed-one");
-
-        assertThat(answer.status()).isEqualTo(1);
-        assertThat(answer.errors()).contains("password").doesNotContain("guessed-one");
-    }
-
-    @Test
     void shouldRefuseResourcesWhenADriverOnlyConnects() throws Exception {
         Answer answer =
                 playground.program(FirstTask.class, "-Dray.address=" + address, "-Dray.head-args.0=--num-cpus=4");

@@ -101,6 +101,14 @@ public final class Playground implements AutoCloseable {
         return Distribution.run(LIMIT, environment, command(main, properties));
     }
 
+    /** Runs a program that comes with the distribution, on a cluster of its own. */
+    public Answer example(String main) throws IOException, InterruptedException {
+        String jars =
+                ray("classpath").output().strip() + ":" + distribution.home().resolve("examples") + "/*";
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return Distribution.run(LIMIT, environment, List.of(java, "-Dray.address=local", "-cp", jars, main));
+    }
+
     /** Starts a plain program in the background. */
     public Running startProgram(Class<?> main, String... properties) throws IOException, InterruptedException {
         return start(command(main, properties));

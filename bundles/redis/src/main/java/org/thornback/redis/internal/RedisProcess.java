@@ -24,14 +24,22 @@ final class RedisProcess {
 
     /**
      * Reads the configuration up to its last line and feeds it to Redis; then one child waits for the pipe to end and the
-     * shell waits for Redis. {@code $0} is the binary, {@code $1} the session, shown to whoever looks at processes.
+     * shell waits for Redis. {@code $0} is the binary, {@code $1} the session, shown to whoever looks at processes, {@code $2}
+     * the node's process. A node that was killed cannot remove its sockets, so the child that outlives it does.
      */
     private static final String WATCHER = """
         configuration=$(while IFS= read -r line && [ "$line" != "%s" ]; do printf '%%s\\n' "$line"; done)
         exec 3<&0
         printf '%%s\\n' "$configuration" | exec "$0" - 3<&- &
         redis=$!
-        { while read -r _; do :; done; kill -9 $redis; } <&3 2>/dev/null &
+        {
+            while read -r _; do :; done
+            kill -9 $redis
+            if [ ! -d /proc/$2 ]; then
+                sockets=$(readlink "$1/sockets") || sockets=$1/sockets
+                rm -rf "$sockets" "$1/sockets"
+            fi
+        } <&3 2>/dev/null &
         guard=$!
         exec 3<&- </dev/null
         wait $redis
@@ -48,7 +56,13 @@ final class RedisProcess {
 
     static RedisProcess start(Path binary, List<String> configuration, StreamPair streams, Path session)
             throws IOException {
-        Process shell = new ProcessBuilder("/bin/sh", "-c", WATCHER, binary.toString(), session.toString())
+        Process shell = new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        WATCHER,
+                        binary.toString(),
+                        session.toString(),
+                        Long.toString(ProcessHandle.current().pid()))
                 .directory(session.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(streams.out().toFile()))
                 .redirectError(ProcessBuilder.Redirect.appendTo(streams.err().toFile()))

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.itests.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.thornback.itests.process.Playground;
+import org.thornback.itests.programs.Mistakes;
+import org.thornback.itests.programs.Outsider;
+import org.thornback.testkit.Distribution.Answer;
+
+/** Bad input gets one sentence and an exit status, and nothing is half-started. */
+class BadInputIT {
+    @TempDir
+    private Path directory;
+
+    private Playground playground;
+
+    @BeforeEach
+    void open() {
+        playground = new Playground(directory);
+    }
+
+    @AfterEach
+    void close() {
+        playground.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "--num-cpu=3 | 2 | --num-cpus",
+                "--num-cpus=-1 | 1 | num-cpus=-1",
+                "--num-cpus=many | 1 | num-cpus=many",
+                "--resources={Resource1 | 1 | not a valid JSON",
+                "--resources={\"CPU\": 1} | 1 | --num-cpus",
+                "--resources={\"A\": -1} | 1 | nonnegative",
+                "--resources={\"A\": 1.5} | 1 | whole numbers",
+                "--redis-password=two words | 1 | spaces",
+                "--temp-dir=relative/path | 1 | relative/path",
+                "--object-store-memory=90000000000000 | 1 | object-store-memory=90000000000000",
+                "--plasma-directory=/nowhere/at/all | 1 | /nowhere/at/all",
+                "--redis-shard-ports=1,x | 1 | x",
+            })
+    void shouldSayWhatIsWrongWhenAnOptionCannotBeMeant(String flag, int status, String said) throws Exception {
+        refused(status, said, "start", "--head", "--port=0", "--node-ip-address=127.0.0.1", flag.strip());
+    }
+
+    @Test
+    void shouldTellEveryProblemAtOnceWhenThereAreSeveral() throws Exception {
+        Answer answer = playground.ray("start", "--head", "--port=0", "--num-cpus=-1", "--num-gpus=x");
+
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.errors().lines()).as(answer.toString()).hasSize(2);
+        assertThat(answer.errors()).contains("num-cpus=-1", "num-gpus=x");
+    }
+
+    @Test
+    void shouldRefuseThePortWhenSomebodyElseHasIt() throws Exception {
+        try (var other = new ServerSocket(0)) {
+            refused(
+                    1,
+                    "port=" + other.getLocalPort(),
+                    "start",
+                    "--head",
+                    "--node-ip-address=127.0.0.1",
+                    "--port=" + other.getLocalPort());
+        }
+    }
+
+    @Test
+    void shouldSaySoWhenNobodyAnswersAtTheAddress() throws Exception {
+        refused(1, "127.0.0.1:1", "start", "--address=127.0.0.1:1");
+    }
+
+    @Test
+    void shouldRefuseTheTempDirWhenItIsASymbolicLink() throws Exception {
+        Path link = Files.createSymbolicLink(
+                directory.resolve("link"), Files.createDirectories(directory.resolve("elsewhere")));
+
+        refused(1, link.toString(), "start", "--head", "--port=0", "--temp-dir=" + link);
+        assertThat(directory.resolve("elsewhere")).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldSayWhichClassIsMissingWhenWorkersCannotFindIt() throws Exception {
+        Answer answer = playground.program(
+                Outsider.class, "-Dray.address=local", "-Dray.job.code-search-path=" + directory.resolve("empty"));
+
+        assertThat(answer.output()).as(answer.toString()).contains("failed: ").contains(Outsider.class.getName());
+        assertThat(answer.status()).isZero();
+    }
+
+    @Test
+    void shouldSayWhatCannotBeSentWhenAnArgumentIsNotSerializable() throws Exception {
+        Answer answer = playground.program(Mistakes.class, "-Dray.address=local");
+
+        assertThat(answer.output())
+                .as(answer.toString())
+                .contains("refused: value of class=", "Mistakes$Unsendable", "java.io.Serializable")
+                .contains("null is fine: 0");
+        assertThat(answer.status()).isZero();
+    }
+
+    private void refused(int status, String said, String... words) throws IOException, InterruptedException {
+        Answer answer = playground.ray(words);
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+        assertThat(answer.output()).isEmpty();
+        assertThat(answer.errors()).contains(said).doesNotContain("\tat ", "Exception");
+        assertThat(lines(answer)).as(answer.toString()).hasSize(1);
+        playground.awaitNoProcess(Traces.SOON);
+        assertThat(directory.resolve("r").resolve("session_latest")).doesNotExist();
+    }
+
+    /** Without the remark that a password on a command line can be read by others. */
+    private static List<String> lines(Answer answer) {
+        var lines = new ArrayList<>(answer.errors().lines().toList());
+        lines.removeIf(line -> line.contains("warning:"));
+        return lines;
+    }
+}

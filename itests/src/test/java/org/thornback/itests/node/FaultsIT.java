@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.itests.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.thornback.itests.process.MarkedProcesses;
+import org.thornback.itests.process.Playground;
+import org.thornback.itests.process.Running;
+import org.thornback.itests.programs.FirstTask;
+import org.thornback.itests.programs.Holder;
+import org.thornback.itests.programs.Victim;
+import org.thornback.testkit.Await;
+
+/** Processes killed as kill -9 does: what is left, who is told, what goes on. */
+class FaultsIT {
+    private static final String NODE = "org.thornback.launcher.Main";
+
+    @TempDir
+    private Path directory;
+
+    private Playground playground;
+
+    @BeforeEach
+    void open() {
+        playground = new Playground(directory);
+    }
+
+    @AfterEach
+    void close() {
+        playground.close();
+    }
+
+    @Test
+    void shouldFailTheTaskAndGoOnWhenItsWorkerIsKilled() throws Exception {
+        String address = playground.startHead("--num-cpus=2");
+        Running driver = playground.startProgram(Victim.class, "-Dray.address=" + address);
+        long worker = pid(driver, "\\(pid=\\d+, ip=127\\.0\\.0\\.1\\) parked pid=(\\d+)");
+
+        kill(worker);
+
+        driver.awaitOutput("lost: RayWorkerException: The worker died unexpectedly while executing this task");
+        driver.awaitOutput("then: 42");
+        assertThat(driver.await(Duration.ofSeconds(10)).status()).isZero();
+        assertThat(log("raylet.out")).contains("worker pid=" + worker + " ended");
+    }
+
+    @Test
+    void shouldFailTheCallAndGoOnWhenAnActorsWorkerIsKilled() throws Exception {
+        String address = playground.startHead("--num-cpus=2");
+        Running driver = playground.startProgram(Holder.class, "-Dray.address=" + address);
+        long guest = pid(driver, "guest=(\\d+)");
+        driver.awaitOutput("holding");
+
+        kill(guest);
+
+        driver.awaitOutput("lost: RayActorException: .*died");
+        driver.awaitOutput("then: 42");
+    }
+
+    @Test
+    void shouldLeaveNothingWhenADriverWithAClusterOfItsOwnIsKilled() throws Exception {
+        Running driver = playground.startProgram(Holder.class, "-Dray.address=local");
+        driver.awaitOutput("holding");
+
+        driver.kill();
+
+        Traces.awaitNone(playground);
+    }
+
+    @Test
+    void shouldEndTheJobAndServeOthersWhenADriverIsKilled() throws Exception {
+        String address = playground.startHead("--num-cpus=2");
+        Running driver = playground.startProgram(Holder.class, "-Dray.address=" + address);
+        long guest = pid(driver, "guest=(\\d+)");
+        driver.awaitOutput("holding");
+
+        driver.kill();
+
+        awaitGone(guest);
+        Await.await(() -> log("raylet.out").contains("job 1 ended"), Traces.SOON, () -> log("raylet.out"));
+        assertThat(playground
+                        .program(FirstTask.class, "-Dray.address=" + address)
+                        .output())
+                .contains("answer=42");
+    }
+
+    @Test
+    void shouldLeaveNothingAndTellTheDriverWhenTheNodeIsKilled() throws Exception {
+        String address = playground.startHead("--num-cpus=2");
+        Running driver = playground.startProgram(Holder.class, "-Dray.address=" + address);
+        driver.awaitOutput("holding");
+        ProcessHandle node = playground.processes().alive(NODE).getFirst();
+
+        kill(node.pid());
+
+        driver.awaitOutput("lost: RayActorException|lost: RayException");
+        driver.awaitOutput("then: RayException: The node of this driver is gone");
+        Await.await(
+                () -> playground.processes().alive().stream().allMatch(process -> process.pid() == driver.pid()),
+                Traces.SOON,
+                () -> "these still run: " + commandLines());
+        driver.kill();
+        Traces.awaitNone(playground);
+    }
+
+    @Test
+    void shouldKeepRunningWhenRedisIsKilled() throws Exception {
+        String address = playground.startHead("--num-cpus=2");
+        Running driver = playground.startProgram(Holder.class, "-Dray.address=" + address);
+        driver.awaitOutput("holding");
+
+        for (ProcessHandle redis : redisServers()) {
+            kill(redis.pid());
+            awaitGone(redis.pid());
+        }
+
+        Await.await(() -> redisServers().size() == 2, Duration.ofSeconds(10), this::commandLines);
+        assertThat(playground
+                        .program(FirstTask.class, "-Dray.address=" + address)
+                        .output())
+                .contains("answer=42");
+        assertThat(driver.isAlive()).isTrue();
+        assertThat(log("redis.out") + log("redis-shard_0.out") + log("redis.err"))
+                .contains("it is started again with its data");
+    }
+
+    @Test
+    void shouldLeaveNothingWhenItIsStopped() throws Exception {
+        playground.startHead("--num-cpus=2");
+
+        assertThat(playground.ray("stop", "--temp-dir=" + playground.tempRoot()).status())
+                .isZero();
+
+        Traces.awaitNone(playground);
+    }
+
+    private List<ProcessHandle> redisServers() {
+        return playground.processes().alive().stream()
+                .filter(process -> process.info()
+                        .command()
+                        .map(command -> command.endsWith("/redis-server"))
+                        .orElse(false))
+                .toList();
+    }
+
+    private static long pid(Running driver, String pattern) {
+        return Long.parseLong(driver.awaitOutput(pattern).group(1));
+    }
+
+    private static void kill(long pid) {
+        assertThat(ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly)).contains(true);
+    }
+
+    private static void awaitGone(long pid) {
+        Await.await(
+                () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty(),
+                Traces.SOON,
+                () -> "pid=" + pid + " still runs");
+    }
+
+    private String log(String name) throws IOException {
+        return Files.readString(playground.session().resolve("logs").resolve(name));
+    }
+
+    private String commandLines() {
+        return String.join(
+                "\n",
+                playground.processes().alive().stream()
+                        .map(MarkedProcesses::commandLine)
+                        .toList());
+    }
+}
