@@ -34,11 +34,11 @@ final class RedisProcess {
         redis=$!
         {
             while read -r _; do :; done
-            kill -9 $redis
-            if [ ! -d /proc/$2 ]; then
+            if [ ! -e "/proc/$2/exe" ]; then
                 sockets=$(readlink "$1/sockets") || sockets=$1/sockets
                 rm -rf "$sockets" "$1/sockets"
             fi
+            kill -9 $redis
         } <&3 2>/dev/null &
         guard=$!
         exec 3<&- </dev/null
