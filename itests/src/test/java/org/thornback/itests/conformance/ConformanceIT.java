@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,6 +19,8 @@ import org.thornback.testkit.Distribution.Answer;
 
 /** What a program may expect of Ray's API: one driver, one cluster of two CPUs, and one test for each check. */
 class ConformanceIT {
+    private static final Duration LIMIT = Duration.ofMinutes(6);
+
     @TempDir
     private static Path directory;
 
@@ -26,6 +29,7 @@ class ConformanceIT {
         Path report = directory.resolve("report");
         try (var playground = new Playground(directory)) {
             Answer answer = playground.program(
+                    LIMIT,
                     ConformanceProgram.class,
                     "-Dray.address=local",
                     "-Dray.num-cpus=2",
@@ -47,7 +51,7 @@ class ConformanceIT {
                     Stream.of(DynamicTest.dynamicTest("the driver ends well", () -> {
                         assertThat(answer.status()).as(answer.toString()).isZero();
                         assertThat(answer.errors()).doesNotContain("WARNING");
-                        playground.awaitNoProcess(java.time.Duration.ofSeconds(3));
+                        playground.awaitNoProcess(Duration.ofSeconds(3));
                     })),
                     checks.toList().stream());
         }

@@ -3,10 +3,12 @@
 package org.thornback.itests.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,8 @@ import org.thornback.testkit.Distribution.Answer;
 
 /** Bad input gets one sentence and an exit status, and nothing is half-started. */
 class BadInputIT {
+    private static final int SOMEBODY_ELSE = 54_321;
+
     @TempDir
     private Path directory;
 
@@ -88,9 +92,11 @@ class BadInputIT {
     }
 
     @Test
-    void shouldRefuseTheTempDirWhenItIsASymbolicLink() throws Exception {
+    void shouldRefuseTheTempDirWhenItIsASymbolicLinkOfSomebodyElse() throws Exception {
+        assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "only root can make such a link");
         Path link = Files.createSymbolicLink(
                 directory.resolve("link"), Files.createDirectories(directory.resolve("elsewhere")));
+        Files.setAttribute(link, "unix:uid", SOMEBODY_ELSE, LinkOption.NOFOLLOW_LINKS);
 
         refused(1, link.toString(), "start", "--head", "--port=0", "--temp-dir=" + link);
         assertThat(directory.resolve("elsewhere")).isEmptyDirectory();

@@ -87,7 +87,7 @@ class FaultsIT {
         driver.kill();
 
         awaitGone(guest);
-        Await.await(() -> log("raylet.out").contains("job 1 ended"), Traces.SOON, () -> log("raylet.out"));
+        Await.await(() -> log("raylet.out").contains("job 1 ended"), Traces.SOON, () -> "job 1 did not end");
         assertThat(playground
                         .program(FirstTask.class, "-Dray.address=" + address)
                         .output())

@@ -18,6 +18,14 @@ public final class MarkedProcesses {
     private static final String VARIABLE = "THORNBACK_TEST_MARK";
 
     private final String mark = UUID.randomUUID().toString();
+    private final Path directory;
+
+    /**
+     * Finds what carries a mark of its own, or works below a directory: redis-server writes its title over its environment.
+     */
+    public MarkedProcesses(Path directory) {
+        this.directory = directory.toAbsolutePath();
+    }
 
     /** The environment that marks a process and all its descendants. */
     public Map<String, String> environment() {
@@ -47,7 +55,16 @@ public final class MarkedProcesses {
     }
 
     private boolean isMarked(ProcessHandle process) {
-        return read(process, "environ").contains(VARIABLE + "=" + mark);
+        return read(process, "environ").contains(VARIABLE + "=" + mark) || worksBelow(process);
+    }
+
+    private boolean worksBelow(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
+                    .startsWith(directory);
+        } catch (IOException ignored) {
+            return false; // another user's, or gone
+        }
     }
 
     private static String read(ProcessHandle process, String file) {

@@ -28,7 +28,7 @@ public final class Playground implements AutoCloseable {
     private static final Pattern SESSION_LINE = Pattern.compile("ray start --address='([^']+)'");
 
     private final Distribution distribution = Distribution.current();
-    private final MarkedProcesses processes = new MarkedProcesses();
+    private final MarkedProcesses processes;
     private final Map<String, String> environment = new HashMap<>();
     private final Path directory;
     private String driverClassPath = "";
@@ -37,6 +37,7 @@ public final class Playground implements AutoCloseable {
     /** A playground whose files all go below the directory. */
     public Playground(Path directory) {
         this.directory = directory;
+        this.processes = new MarkedProcesses(directory);
         environment.putAll(processes.environment());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("RAY_TMPDIR", tempRoot().toString());
@@ -107,6 +108,12 @@ public final class Playground implements AutoCloseable {
                 ray("classpath").output().strip() + ":" + distribution.home().resolve("examples") + "/*";
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return Distribution.run(LIMIT, environment, List.of(java, "-Dray.address=local", "-cp", jars, main));
+    }
+
+    /** Runs a plain program to its end, for as long as it takes within the limit. */
+    public Answer program(Duration limit, Class<?> main, String... properties)
+            throws IOException, InterruptedException {
+        return Distribution.run(limit, environment, command(main, properties));
     }
 
     /** Starts a plain program in the background. */

@@ -18,7 +18,7 @@ public final class Outsider {
         try {
             System.out.println("answer=" + Ray.task(Outsider::answer).remote().get());
         } catch (RayException e) {
-            System.out.println("failed: " + e.getMessage());
+            System.out.println("failed: " + e.getMessage() + " because " + e.getCause());
         }
         Ray.shutdown();
     }

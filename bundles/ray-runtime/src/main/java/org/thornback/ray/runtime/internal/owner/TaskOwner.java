@@ -39,6 +39,7 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
     private final Completion completion;
     private final int cpus;
     private long nextTick;
+    private volatile boolean closed;
 
     /** Where leases come from and go to, and how workers are reached. */
     public interface LeaseDesk {
@@ -99,6 +100,10 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
      * @param resources it needs, in 1/10000.
      */
     public void submit(Call call, Map<String, Long> resources) {
+        if (closed) {
+            completion.fail(call, gone(call));
+            return;
+        }
         lock.lock();
         try {
             SchedulingClass tasks = classes.computeIfAbsent(resources, SchedulingClass::new);
@@ -233,6 +238,7 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
 
     /** Fails everything: the raylet is gone. */
     public void close() {
+        closed = true;
         List<Call> all = new ArrayList<>();
         lock.lock();
         try {
@@ -247,10 +253,12 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
         } finally {
             lock.unlock();
         }
-        all.forEach(call -> completion.fail(
-                call,
-                new RayException("The node of this driver is gone, and with it the task "
-                        + call.function().descriptor().displayName())));
+        all.forEach(call -> completion.fail(call, gone(call)));
+    }
+
+    private static RayException gone(Call call) {
+        return new RayException("The node of this driver is gone, and with it the task "
+                + call.function().descriptor().displayName());
     }
 
     private void dispatch(SchedulingClass tasks) {
