@@ -39,7 +39,7 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
     private final Completion completion;
     private final int cpus;
     private long nextTick;
-    private volatile boolean closed;
+    private boolean closed;
 
     /** Where leases come from and go to, and how workers are reached. */
     public interface LeaseDesk {
@@ -100,19 +100,23 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
      * @param resources it needs, in 1/10000.
      */
     public void submit(Call call, Map<String, Long> resources) {
-        if (closed) {
-            completion.fail(call, gone(call));
-            return;
-        }
+        boolean taken;
         lock.lock();
         try {
-            SchedulingClass tasks = classes.computeIfAbsent(resources, SchedulingClass::new);
-            tasks.queue().add(call);
-            dispatch(tasks);
+            taken = !closed;
+            if (taken) {
+                SchedulingClass tasks = classes.computeIfAbsent(resources, SchedulingClass::new);
+                tasks.queue().add(call);
+                dispatch(tasks);
+            }
         } finally {
             lock.unlock();
         }
-        desk.expectTick();
+        if (taken) {
+            desk.expectTick();
+        } else {
+            completion.fail(call, gone(call));
+        }
     }
 
     @Override
@@ -238,10 +242,10 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
 
     /** Fails everything: the raylet is gone. */
     public void close() {
-        closed = true;
         List<Call> all = new ArrayList<>();
         lock.lock();
         try {
+            closed = true;
             for (SchedulingClass tasks : classes.values()) {
                 all.addAll(tasks.queue());
                 tasks.queue().clear();
