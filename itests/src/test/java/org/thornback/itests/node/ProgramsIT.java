@@ -11,9 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thornback.itests.process.Playground;
 import org.thornback.itests.process.Running;
+import org.thornback.itests.programs.FirstTask;
 import org.thornback.itests.programs.InitAgain;
 import org.thornback.itests.programs.Speaker;
 import org.thornback.testkit.Distribution.Answer;
+import org.thornback.testkit.FilesystemFootprint;
 
 /** Whole programs: started again in one JVM, speaking from workers, and those that come with the distribution. */
 class ProgramsIT {
@@ -72,6 +74,30 @@ class ProgramsIT {
         demo.signal("INT");
 
         Traces.awaitNone(playground);
+    }
+
+    @Test
+    void shouldLeaveNothingOutsideItsDirectoriesWhenItHasRun() throws Exception {
+        FilesystemFootprint before = FilesystemFootprint.ofMachine(this::isNotOurs);
+
+        String address = playground.startHead("--num-cpus=1");
+        assertThat(playground
+                        .program(FirstTask.class, "-Dray.address=" + address)
+                        .output())
+                .contains("answer=42");
+        playground.ray("stop", "--temp-dir=" + playground.tempRoot());
+        assertThat(playground.example("org.thornback.examples.MonteCarloPi").status())
+                .isZero();
+
+        assertThat(before.addedSince()).isEmpty();
+    }
+
+    /** The clone, Maven's cache, this test's own directory, and what the JVMs that run the tests keep of themselves. */
+    private boolean isNotOurs(Path path) {
+        return path.startsWith(System.getProperty("thornback.root"))
+                || path.startsWith(directory)
+                || path.toString().contains("/.m2")
+                || path.getFileName().toString().matches("hsperfdata_.*|surefire.*|bash_.*");
     }
 
     @Test
