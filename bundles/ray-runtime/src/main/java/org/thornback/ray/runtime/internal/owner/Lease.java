@@ -74,6 +74,11 @@ final class Lease {
         recalled = false;
     }
 
+    /** A recalled call came back: no progress, so there is still no room behind the one that runs. */
+    void cameBack(Call call) {
+        queuedNanos -= call.expectedNanos();
+    }
+
     /** Time since this worker last answered, or since it got its first call. */
     long silentNanos(long now) {
         return now - lastProgress;

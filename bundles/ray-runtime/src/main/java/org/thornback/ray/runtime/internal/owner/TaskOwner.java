@@ -167,11 +167,12 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
             if (call == null || lease == null) {
                 return;
             }
-            lease.progressed(call, System.nanoTime());
             SchedulingClass tasks = lease.schedulingClass();
             if (answer.status() == ResultStatus.RECALLED) {
+                lease.cameBack(call);
                 tasks.queue().addFirst(call);
             } else {
+                lease.progressed(call, System.nanoTime());
                 call.function().measured(answer.serviceNanos());
                 tasks.wantNoMore();
             }

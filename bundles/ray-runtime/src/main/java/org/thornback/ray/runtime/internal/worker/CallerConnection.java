@@ -162,7 +162,7 @@ final class CallerConnection implements FrameHandler {
     }
 
     private void giveBack(long upTo) {
-        for (IncomingCall call : sink.takeBack(this, upTo)) {
+        for (IncomingCall call : sink.takeBack(this, upTo).reversed()) {
             answer(call.callId(), ResultStatus.RECALLED, 0, List.of(), 0, false);
         }
         channel.flush();
