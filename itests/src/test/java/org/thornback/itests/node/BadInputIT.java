@@ -59,6 +59,7 @@ class BadInputIT {
                 "--object-store-memory=90000000000000 | 1 | object-store-memory=90000000000000",
                 "--plasma-directory=/nowhere/at/all | 1 | /nowhere/at/all",
                 "--redis-shard-ports=1,x | 1 | x",
+                "--huge-pages | 1 | huge-pages=true",
             })
     void shouldSayWhatIsWrongWhenAnOptionCannotBeMeant(String flag, int status, String said) throws Exception {
         refused(status, said, "start", "--head", "--port=0", "--node-ip-address=127.0.0.1", flag.strip());

@@ -27,11 +27,23 @@ final class ValueReader {
         if (option.equals(OptionCatalogue.RESOURCES)) {
             return resources(text, source, problems);
         }
+        if (option.equals(OptionCatalogue.HUGE_PAGES)) {
+            return plainPages(text, source, problems);
+        }
         if (option.type() == Secret.class) {
             return secret(option, text, source, problems);
         }
         if (option.type() == Integer.class || option.type() == Long.class) {
             return number(option, text, source, problems);
+        }
+        return text;
+    }
+
+    private static Object plainPages(String text, String source, List<String> problems) {
+        if (!text.equals("false")) {
+            problems.add("huge-pages=" + text + " (" + source + "): this version has no backend for huge pages; leave it"
+                    + " out, objects lie in plain shared memory then.");
+            return null;
         }
         return text;
     }

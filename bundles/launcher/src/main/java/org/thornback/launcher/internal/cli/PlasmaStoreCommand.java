@@ -36,7 +36,7 @@ final class PlasmaStoreCommand implements Callable<Integer> {
           -s SOCKET     where clients connect; required
           -m BYTES      how much objects may take together; required
           -d DIRECTORY  where the memory lies; by default /dev/shm
-          -h            huge pages; DIRECTORY is to be of a hugetlbfs then
+          -h            huge pages; not supported by this version
         SIGTERM ends it, with exit status 0.\
         """;
     private static final String DEFAULT_DIRECTORY = "/dev/shm";
@@ -81,6 +81,9 @@ final class PlasmaStoreCommand implements Callable<Integer> {
         if (switches.containsKey('h') && !switches.containsKey('d')) {
             return refuse("huge pages need the path of a hugetlbfs, please specify it with the -d switch");
         }
+        if (switches.containsKey('h')) {
+            return refuse("this version has no backend for huge pages: leave the -h switch out");
+        }
         if (switches.containsKey('e')) {
             return refuse("external store endpoint=" + switches.get('e')
                     + " is not supported by this version: leave the -e switch out");
@@ -89,11 +92,9 @@ final class PlasmaStoreCommand implements Callable<Integer> {
         Path directory = Path.of(switches.getOrDefault('d', DEFAULT_DIRECTORY)).toAbsolutePath();
         long asked = bytes(switches.get('m'));
         StderrLog.attach();
-        long capacity = switches.containsKey('h') ? asked : available(asked, directory);
+        long capacity = available(asked, directory);
         StoreAlone store = new StoreAlone(Home.ofThisProcess());
-        Configuration configuration = new Given(Map.of(
-                OptionCatalogue.PLASMA_DIRECTORY.name(), directory.toString(),
-                OptionCatalogue.HUGE_PAGES.name(), Boolean.toString(switches.containsKey('h'))));
+        Configuration configuration = new Given(Map.of(OptionCatalogue.PLASMA_DIRECTORY.name(), directory.toString()));
         Optional<String> problem = store.start(socket, capacity, directory, configuration);
         if (problem.isPresent()) {
             return refuse(problem.get());

@@ -27,7 +27,7 @@ record StartFlag(String key, String value, String description) {
             new StartFlag("memory", "bytes", "Memory for tasks and actors (default: what the store leaves)."),
             new StartFlag("object-store-memory", "bytes", "Size of the object store (default: 30 %% of free memory)."),
             new StartFlag("plasma-directory", "directory", "Memory file system of the object store."),
-            new StartFlag("huge-pages", "", "Keep objects in huge pages; needs --plasma-directory."),
+            new StartFlag("huge-pages", "", "Keep objects in huge pages; not in this version."),
             new StartFlag("redis-password", "password", "Password of Redis; RAY_REDIS_PASSWORD is safer. No spaces."),
             new StartFlag("redis-shard-ports", "ports", "Ports of the Redis shards of a head, with commas."),
             new StartFlag("num-redis-shards", "count", "Redis shards of a head beside the primary (default 1)."),

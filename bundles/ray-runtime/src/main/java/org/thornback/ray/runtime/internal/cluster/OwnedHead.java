@@ -27,6 +27,7 @@ import org.thornback.api.ThornbackException;
  * of its own, so that Ctrl-C reaches this process alone, which then ends the node in order. Safe from any thread.
  */
 final class OwnedHead {
+    private static final System.Logger LOG = System.getLogger(OwnedHead.class.getName());
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final String PROGRESS = "ray: ";
     private static final int STOP_SECONDS = 10;
@@ -80,17 +81,22 @@ final class OwnedHead {
         }
     }
 
-    private static void send(Process process, List<String> options) throws IOException {
+    /** A head that ends before it has read its words says why on standard error: that is what counts then. */
+    private static void send(Process process, List<String> options) {
         ByteArrayOutputStream words = new ByteArrayOutputStream();
         List<String> all = new ArrayList<>();
         all.add(Integer.toString(options.size()));
         all.addAll(options);
         for (String word : all) {
-            words.write(word.getBytes(StandardCharsets.UTF_8));
+            words.writeBytes(word.getBytes(StandardCharsets.UTF_8));
             words.write(0);
         }
-        process.getOutputStream().write(words.toByteArray());
-        process.getOutputStream().flush();
+        try {
+            process.getOutputStream().write(words.toByteArray());
+            process.getOutputStream().flush();
+        } catch (IOException endedEarly) {
+            LOG.log(System.Logger.Level.DEBUG, "the head ended before it read its words", endedEarly);
+        }
     }
 
     /** Standard error of the node: progress is passed on at once, the rest is its refusal. */

@@ -215,9 +215,13 @@ class TaskOwnerTest {
             submit("task " + i);
         }
         poller.flush();
-        List<Object> pushed = worker.rest();
-        assertThat(pushed).hasSizeBetween(9, 11).hasOnlyElementsOfType(Pushed.class);
-        assertThat(((Pushed) pushed.getLast()).task()).isEqualTo("task " + (pushed.size() - 1));
+        // This worker answers nothing, so a recall may follow; what it was given before is what counts.
+        List<Pushed> pushed = worker.rest().stream()
+                .filter(Pushed.class::isInstance)
+                .map(Pushed.class::cast)
+                .toList();
+        assertThat(pushed).hasSizeBetween(9, 11);
+        assertThat(pushed.getLast().task()).isEqualTo("task " + (pushed.size() - 1));
     }
 
     @Test
