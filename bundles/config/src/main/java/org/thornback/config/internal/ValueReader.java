@@ -41,8 +41,9 @@ final class ValueReader {
 
     private static Object plainPages(String text, String source, List<String> problems) {
         if (!text.equals("false")) {
-            problems.add("huge-pages=" + text + " (" + source + "): this version has no backend for huge pages; leave it"
-                    + " out, objects lie in plain shared memory then.");
+            problems.add(
+                    "huge-pages=" + text + " (" + source + "): this version has no backend for huge pages; leave it"
+                            + " out, objects lie in plain shared memory then.");
             return null;
         }
         return text;

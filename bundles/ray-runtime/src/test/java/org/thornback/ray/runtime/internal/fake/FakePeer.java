@@ -36,7 +36,10 @@ public abstract class FakePeer implements FrameHandler, AutoCloseable {
             channel = accepted;
             return this;
         });
-        thread = Thread.ofPlatform().daemon().name("fake " + socket.getFileName()).start(this::run);
+        thread = Thread.ofPlatform()
+                .daemon()
+                .name("fake " + socket.getFileName())
+                .start(this::run);
     }
 
     private void run() {

@@ -71,8 +71,7 @@ public final class FakeRaylet extends FakePeer {
                     long units = resource.units();
                     resources.put(resource.name(), units);
                 }
-                tell(new Requested(
-                        message.requestId(), (int) message.backlog(), resources, message.functionName()));
+                tell(new Requested(message.requestId(), (int) message.backlog(), resources, message.functionName()));
             }
             case CancelLeaseRequestDecoder.TEMPLATE_ID ->
                 tell(new Cancelled(new CancelLeaseRequestDecoder()

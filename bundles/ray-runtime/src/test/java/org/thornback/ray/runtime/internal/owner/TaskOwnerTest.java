@@ -147,8 +147,8 @@ class TaskOwnerTest {
     private Call submit(String name, Function function, Map<String, Long> resources) {
         byte[] taskId = parts.ids().taskId();
         Call call = new Call(parts.objects().expect(IdGenerator.objectId(taskId, 1)), function, List.of());
-        call.ready(parts.encoder()
-                .encode(taskId, function, false, parts.encoder().prepare(new Object[0]), name, ""));
+        call.ready(
+                parts.encoder().encode(taskId, function, false, parts.encoder().prepare(new Object[0]), name, ""));
         owner.submit(call, resources);
         return call;
     }
@@ -238,8 +238,7 @@ class TaskOwnerTest {
     void shouldTakeTasksBackFromAWorkerThatIsBusyForLongAndRunThemElsewhereInOrder() {
         FakeWorker busy = measuredWorker(SHORT);
         List<Call> calls = List.of(submit("blocks"), submit("second"), submit("third"));
-        List<Pushed> pushed =
-                List.of(busy.next(Pushed.class), busy.next(Pushed.class), busy.next(Pushed.class));
+        List<Pushed> pushed = List.of(busy.next(Pushed.class), busy.next(Pushed.class), busy.next(Pushed.class));
         Recalled recalled = busy.next(Recalled.class);
         assertThat(recalled.upTo()).isEqualTo(pushed.getLast().callId());
         busy.giveBack(pushed.get(2));
@@ -262,8 +261,7 @@ class TaskOwnerTest {
     void shouldResubmitWhatADeadWorkerHadNotStartedAndFailWhatItHad() {
         FakeWorker dying = measuredWorker(SHORT);
         List<Call> calls = List.of(submit("running"), submit("waiting"), submit("last"));
-        List<Pushed> pushed =
-                List.of(dying.next(Pushed.class), dying.next(Pushed.class), dying.next(Pushed.class));
+        List<Pushed> pushed = List.of(dying.next(Pushed.class), dying.next(Pushed.class), dying.next(Pushed.class));
         desk.lastStarted = pushed.getFirst().callId();
         dying.die();
         assertThat(completed.end(calls.getFirst())).isInstanceOf(RayWorkerException.class);
@@ -355,9 +353,11 @@ class TaskOwnerTest {
         owner.close();
         for (Call call : List.of(pushed, waiting)) {
             assertThat(completed.end(call))
-                    .isInstanceOfSatisfying(RayException.class, error -> assertThat(error)
-                            .hasMessageContaining("node of this driver is gone")
-                            .hasMessageContaining("com.example.Program.quick"));
+                    .isInstanceOfSatisfying(
+                            RayException.class,
+                            error -> assertThat(error)
+                                    .hasMessageContaining("node of this driver is gone")
+                                    .hasMessageContaining("com.example.Program.quick"));
         }
         Await.await(() -> worker.rest().contains(new FakePeer.Ended()), Duration.ofSeconds(5), "the link stays");
     }
