@@ -9,6 +9,7 @@ package org.thornback.ray.runtime.internal.function;
  */
 public final class Function {
     private static final int WEIGHT_SHIFT = 3;
+    private static final long LEAST_RISE = 1_000;
 
     private final int id;
     private final FunctionDescriptor descriptor;
@@ -47,11 +48,17 @@ public final class Function {
     }
 
     /**
-     * Takes a measured call into the estimate, a moving average.
+     * Takes a measured call into the estimate: a moving average that falls fast and rises slowly. One call that was preempted
+     * or compiled must not make a short function look long, for then nothing waits at its workers any more.
      *
      * @param nanos it took.
      */
     public void measured(long nanos) {
-        serviceNanos = serviceNanos < 0 ? nanos : serviceNanos + ((nanos - serviceNanos) >> WEIGHT_SHIFT);
+        if (serviceNanos < 0) {
+            serviceNanos = nanos;
+            return;
+        }
+        long change = nanos - serviceNanos;
+        serviceNanos += change < 0 ? change >> 1 : Math.min(change, serviceNanos + LEAST_RISE) >> WEIGHT_SHIFT;
     }
 }
