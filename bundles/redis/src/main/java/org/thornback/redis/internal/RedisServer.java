@@ -138,6 +138,8 @@ final class RedisServer {
         lines.add("appendonly yes");
         lines.add("appendfsync everysec");
         lines.add("daemonize no");
+        // ps and ray stop see whose server it is.
+        lines.add("proc-title-template \"{title} {listen-addr} " + plan.session() + "\"");
         lines.add("maxmemory " + plan.maxMemory());
         lines.add("maxmemory-policy noeviction"); // a fact that was written stays, or the write fails
         return lines;

@@ -51,7 +51,12 @@ public final class CredentialsComponent {
             Secret password =
                     file.isPresent() ? read(Path.of(file.get())) : configuration.value(OptionCatalogue.REDIS_PASSWORD);
             boolean wellKnown = password.equals(Secret.of(OptionCatalogue.WELL_KNOWN_PASSWORD));
-            if (wellKnown && !launch.owned()) {
+            boolean loopback = launch.owned()
+                    || configuration
+                            .find(OptionCatalogue.NODE_IP_ADDRESS)
+                            .filter("127.0.0.1"::equals)
+                            .isPresent();
+            if (wellKnown && !loopback) {
                 LOG.warn("Redis uses the default password, which everybody knows: set RAY_REDIS_PASSWORD or"
                         + " --redis-password-file before others can reach this machine");
             }
