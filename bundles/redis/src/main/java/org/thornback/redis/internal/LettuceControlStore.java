@@ -93,7 +93,12 @@ final class LettuceControlStore implements ControlStore, AutoCloseable {
     @Override
     public void close() {
         connection.thenAccept(StatefulRedisConnection::closeAsync);
-        client.shutdownAsync(0, 500, TimeUnit.MILLISECONDS);
+        end(client);
+    }
+
+    /** Ends a client and its threads, which must not outlive the bundle their classes come from. */
+    static void end(RedisClient client) {
+        client.shutdown(0, 500, TimeUnit.MILLISECONDS);
     }
 
     private <T> CompletionStage<T> ask(

@@ -52,6 +52,7 @@ public final class RedisComponent {
     private final StartAnswer answer;
     private final List<RedisServer> servers = new CopyOnWriteArrayList<>();
     private final Thread starter;
+    private volatile CompletableFuture<RedisClient> client;
     private LettuceControlStore store;
     private ServiceRegistration<ControlStore> registration;
 
@@ -102,13 +103,15 @@ public final class RedisComponent {
         }
         if (store != null) {
             store.close();
+        } else if (client != null) {
+            LettuceControlStore.end(client.join()); // refused before there was a store
         }
         servers.parallelStream().forEach(RedisServer::stop);
     }
 
     private void start() {
         try {
-            CompletableFuture<RedisClient> client = CompletableFuture.supplyAsync(LettuceControlStore::newClient);
+            client = CompletableFuture.supplyAsync(LettuceControlStore::newClient);
             Path home = Path.of(context.getProperty("thornback.home"));
             Path binary = RedisBinary.find(System.getenv().getOrDefault("PATH", ""), home);
             CompletableFuture<Void> shards = CompletableFuture.runAsync(() -> startShards(binary));
