@@ -37,7 +37,7 @@ public final class ConformanceProgram {
             ActorConcurrencyChecks.class,
             ContextChecks.class);
 
-    private static final long LIMIT_MILLIS = 30_000;
+    private static final long LIMIT_MILLIS = 90_000;
 
     private ConformanceProgram() {}
 
