@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.thornback.api.ThornbackException;
 import org.thornback.layout.message.ResultStatus;
 import org.thornback.ray.runtime.internal.raylet.LeaseGrant;
@@ -38,6 +39,7 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
     private final LeaseDesk desk;
     private final Completion completion;
     private final int cpus;
+    private final LongSupplier nanoTime;
     private long nextTick;
     private boolean closed;
 
@@ -88,6 +90,11 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
      *                   long.
      */
     public TaskOwner(LeaseDesk desk, Completion completion, int cpus) {
+        this(desk, completion, cpus, System::nanoTime);
+    }
+
+    TaskOwner(LeaseDesk desk, Completion completion, int cpus, LongSupplier nanoTime) {
+        this.nanoTime = requireNonNull(nanoTime, "nanoTime");
         this.desk = requireNonNull(desk, "desk");
         this.completion = requireNonNull(completion, "completion");
         this.cpus = Math.max(1, cpus);
@@ -132,7 +139,7 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
                 return;
             }
             tasks.requests().remove(grant.requestId());
-            Lease lease = new Lease(grant, tasks, System.nanoTime());
+            Lease lease = new Lease(grant, tasks, nanoTime.getAsLong());
             connect(lease);
             dispatch(tasks);
         } finally {
@@ -172,7 +179,7 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
                 lease.cameBack(call);
                 tasks.queue().addFirst(call);
             } else {
-                lease.progressed(call, System.nanoTime());
+                lease.progressed(call, nanoTime.getAsLong());
                 call.function().measured(answer.serviceNanos());
                 tasks.wantNoMore();
             }
@@ -220,7 +227,7 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
      * @return nanoseconds until it wants to be called again, {@link Long#MAX_VALUE} for not before the next submission.
      */
     public long tick() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (!lock.tryLock()) {
             return TICK_NANOS;
         }
@@ -275,7 +282,7 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
                 break;
             }
             if (now == 0) {
-                now = System.nanoTime();
+                now = nanoTime.getAsLong();
             }
             tasks.queue().poll();
             lease.push(call, now);

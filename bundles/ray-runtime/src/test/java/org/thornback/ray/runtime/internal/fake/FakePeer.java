@@ -44,7 +44,7 @@ public abstract class FakePeer implements FrameHandler, AutoCloseable {
 
     private void run() {
         while (!stopped) {
-            poller.poll(Long.MAX_VALUE);
+            poller.poll(settling.isEmpty() ? Long.MAX_VALUE : 0);
             List<CompletableFuture<Void>> settled = new ArrayList<>();
             CompletableFuture<Void> next;
             while ((next = settling.poll()) != null) {
