@@ -55,4 +55,9 @@ final class Tokens implements RefTokens {
             case null, default -> object;
         };
     }
+
+    @Override
+    public boolean isToken(Class<?> type) {
+        return type == ReferenceToken.class || type == HandleToken.class;
+    }
 }

@@ -23,11 +23,9 @@ import org.thornback.ray.runtime.internal.object.Shareable;
 
 /**
  * Java serialization for values without a tag of their own. References and actor handles inside a value are replaced by
- * tokens; classes are looked for in the user's class loader first. Immutable; safe from any thread.
+ * tokens; classes are looked for in the user's class loader first; what may be read is filtered. Immutable; safe from any thread.
  */
 public final class ObjectSerializer {
-    private static final String OUR_PACKAGES = "org.thornback.ray.runtime.";
-
     private final Supplier<ClassLoader> userClasses;
     private final RefTokens tokens;
 
@@ -60,7 +58,7 @@ public final class ObjectSerializer {
     }
 
     Object read(MemorySegment body) {
-        try (ObjectInputStream in = new TokenInput(new SegmentInput(body))) {
+        try (ObjectInputStream in = new TokenInput(body)) {
             return in.readObject();
         } catch (ClassNotFoundException e) {
             throw new ValueFormatException(
@@ -91,9 +89,10 @@ public final class ObjectSerializer {
     }
 
     private final class TokenInput extends ObjectInputStream {
-        TokenInput(InputStream in) throws IOException {
-            super(in);
+        TokenInput(MemorySegment body) throws IOException {
+            super(new SegmentInput(body));
             enableResolveObject(true);
+            setObjectInputFilter(new ValueFilter(tokens, body.byteSize()));
         }
 
         @Override
@@ -104,7 +103,7 @@ public final class ObjectSerializer {
         @Override
         protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
             String name = description.getName();
-            if (name.startsWith(OUR_PACKAGES)) {
+            if (ValueFilter.isOurs(name)) {
                 return Class.forName(name, false, ObjectSerializer.class.getClassLoader());
             }
             try {

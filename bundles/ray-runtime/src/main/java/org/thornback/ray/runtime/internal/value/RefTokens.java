@@ -20,4 +20,12 @@ public interface RefTokens {
      * @return the reference or handle for a token, else {@code object} itself.
      */
     Object fromToken(Object object);
+
+    /**
+     * Tells whether a class of the runtime stands for a reference or handle in the bytes.
+     *
+     * @param type a class of the runtime.
+     * @return false for any other, which then is refused.
+     */
+    boolean isToken(Class<?> type);
 }

@@ -93,6 +93,11 @@ public final class RuntimeParts {
         public Object fromToken(Object object) {
             return object instanceof Token(byte[] id) ? objects.borrow(id) : object;
         }
+
+        @Override
+        public boolean isToken(Class<?> type) {
+            return type == Token.class;
+        }
     }
 
     /** Waits by looking again and again. */
