@@ -158,6 +158,7 @@ public final class ActorCaller implements WorkerLink.Side {
      */
     void updated(ActorUpdated update) {
         List<Call> failed = List.of();
+        List<Call> lost = List.of();
         lock.lock();
         try {
             if (death != null) {
@@ -167,7 +168,7 @@ public final class ActorCaller implements WorkerLink.Side {
             className = update.className().isEmpty() ? className : update.className();
             maxTaskRetries = update.maxTaskRetries();
             if (state == ActorState.ALIVE) {
-                connect(update);
+                lost = connect(update);
                 pump();
             } else if (state == ActorState.DEAD) {
                 death = deathOf(update);
@@ -177,6 +178,7 @@ public final class ActorCaller implements WorkerLink.Side {
             lock.unlock();
         }
         failed.forEach(call -> call.result().complete(death, List.of()));
+        lost.forEach(this::lose);
     }
 
     @Override
@@ -192,7 +194,7 @@ public final class ActorCaller implements WorkerLink.Side {
             return;
         }
         if (answer.status() == ResultStatus.ACTOR_EXITED) {
-            completion.fail(call, new RayActorException(actorId));
+            lose(call);
         } else {
             completion.complete(call, answer);
         }
@@ -200,25 +202,17 @@ public final class ActorCaller implements WorkerLink.Side {
 
     @Override
     public void ended(WorkerLink ended) {
-        List<Call> lost = new ArrayList<>();
+        List<Call> lost;
         lock.lock();
         try {
             if (ended == link) {
                 link = null;
             }
-            List<Call> calls = ended.takeAll();
-            for (int i = calls.size() - 1; i >= 0; i--) {
-                Call call = calls.get(i);
-                if (maxTaskRetries != 0 && call.mayRepeat(maxTaskRetries)) {
-                    waiting.addFirst(call);
-                } else {
-                    lost.addFirst(call);
-                }
-            }
+            lost = takeFrom(ended);
         } finally {
             lock.unlock();
         }
-        lost.forEach(call -> completion.fail(call, new RayActorException(actorId)));
+        lost.forEach(this::lose);
     }
 
     /** Fails everything: the raylet is gone. */
@@ -234,18 +228,41 @@ public final class ActorCaller implements WorkerLink.Side {
         failed.forEach(call -> call.result().complete(death, List.of()));
     }
 
-    private void connect(ActorUpdated update) {
+    /** Returns the calls that were lost with an earlier worker, whose end has not been heard of yet. */
+    private List<Call> connect(ActorUpdated update) {
+        List<Call> lost = List.of();
         if (link != null) {
             if (link.socket().equals(update.socket())) {
-                return;
+                return lost;
             }
             link.close();
+            lost = takeFrom(link);
         }
         try {
             link = links.connect(update, this);
         } catch (ThornbackException e) {
             link = null; // it died again before we came: the raylet will tell
         }
+        return lost;
+    }
+
+    /** Takes the calls off a link that ended: those that may be repeated wait again, before all others. */
+    private List<Call> takeFrom(WorkerLink ended) {
+        List<Call> lost = new ArrayList<>();
+        List<Call> calls = ended.takeAll();
+        for (int i = calls.size() - 1; i >= 0; i--) {
+            Call call = calls.get(i);
+            if (maxTaskRetries != 0 && call.mayRepeat(maxTaskRetries)) {
+                waiting.addFirst(call);
+            } else {
+                lost.addFirst(call);
+            }
+        }
+        return lost;
+    }
+
+    private void lose(Call call) {
+        completion.fail(call, new RayActorException(actorId));
     }
 
     private void pump() {
