@@ -115,16 +115,13 @@ public final class QueueScheduler implements LeaseScheduler {
         boolean progress = true;
         while (progress) {
             progress = false;
-            for (Iterator<ArrayDeque<LeaseRequest>> jobs = queues.values().iterator(); jobs.hasNext(); ) {
-                ArrayDeque<LeaseRequest> queue = jobs.next();
-                LeaseRequest next = takeFirstFitting(queue, nowNanos);
+            for (int job : List.copyOf(queues.keySet())) {
+                LeaseRequest next = takeFirstFitting(queues.get(job), nowNanos);
                 if (next != null) {
                     hold(new Lease(next), nowNanos);
                     granted.add(next);
+                    hadItsTurn(job);
                     progress = true;
-                }
-                if (queue.isEmpty()) {
-                    jobs.remove();
                 }
             }
         }
@@ -178,6 +175,14 @@ public final class QueueScheduler implements LeaseScheduler {
             noteInfeasible(request);
         }
         return null;
+    }
+
+    /** The next to be asked is another job, now or when something comes back. */
+    private void hadItsTurn(int job) {
+        ArrayDeque<LeaseRequest> queue = queues.remove(job);
+        if (!queue.isEmpty()) {
+            queues.put(job, queue);
+        }
     }
 
     private boolean fits(LeaseRequest request, long now) {

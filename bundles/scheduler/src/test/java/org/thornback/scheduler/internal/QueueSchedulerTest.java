@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.scheduler.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.thornback.api.scheduling.LeaseRequest;
+import org.thornback.api.scheduling.LeaseRequest.Kind;
+
+class QueueSchedulerTest {
+    private static final long UNIT = 10_000;
+    private static final int JOB = 1;
+
+    private final QueueScheduler scheduler = new QueueScheduler();
+    private long nextId = 1;
+    private long now = System.nanoTime();
+
+    private static Map<String, Long> cpus(double count) {
+        return Map.of("CPU", (long) (count * UNIT));
+    }
+
+    private long ask(int job, Kind kind, Map<String, Long> resources) {
+        long id = nextId++;
+        scheduler.request(new LeaseRequest(id, job, kind, resources, "Main.run"));
+        return id;
+    }
+
+    private long ask(Map<String, Long> resources) {
+        return ask(JOB, Kind.TASK, resources);
+    }
+
+    private List<Long> grant() {
+        return scheduler.grant(now).stream().map(LeaseRequest::id).toList();
+    }
+
+    private void timePasses(long millis) {
+        now += TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    @Test
+    void shouldAddUpFractionsExactly() {
+        scheduler.total(cpus(1));
+        for (int i = 0; i < 11; i++) {
+            ask(cpus(0.1));
+        }
+
+        List<Long> granted = grant();
+
+        assertThat(granted).as("ten tenths and no more").containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+        assertThat(scheduler.available()).isEqualTo(Map.of("CPU", 0L));
+        granted.forEach(scheduler::release);
+        assertThat(scheduler.available()).isEqualTo(cpus(1));
+        assertThat(grant()).containsExactly(11L);
+    }
+
+    @Test
+    void shouldGrantAllThatIsAskedForOrNothingOfIt() {
+        scheduler.total(Map.of("CPU", 4 * UNIT, "GPU", UNIT));
+        long first = ask(Map.of("CPU", UNIT, "GPU", UNIT));
+        long second = ask(Map.of("CPU", UNIT, "GPU", UNIT));
+
+        assertThat(grant()).containsExactly(first);
+        assertThat(scheduler.available()).isEqualTo(Map.of("CPU", 3 * UNIT, "GPU", 0L));
+        assertThat(scheduler.waiting()).extracting(LeaseRequest::id).containsExactly(second);
+    }
+
+    @Test
+    void shouldKeepTheOrderOfAJobAndLetSmallerOnesPassWhatDoesNotFitNow() {
+        scheduler.total(cpus(2));
+        long first = ask(cpus(1));
+        long large = ask(cpus(2));
+        long small = ask(cpus(1));
+
+        assertThat(grant()).containsExactly(first, small);
+        scheduler.release(first);
+        assertThat(grant()).isEmpty();
+        scheduler.release(small);
+        assertThat(grant()).containsExactly(large);
+    }
+
+    @Test
+    void shouldTakeJobsInTurnEvenWhenOnlyOneFitsAtATime() {
+        scheduler.total(cpus(1));
+        for (int i = 0; i < 3; i++) {
+            ask(1, Kind.TASK, cpus(1));
+        }
+        for (int i = 0; i < 3; i++) {
+            ask(2, Kind.TASK, cpus(1));
+        }
+
+        List<Integer> jobs = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            LeaseRequest granted = scheduler.grant(now).getFirst();
+            jobs.add(granted.jobId());
+            scheduler.release(granted.id());
+        }
+
+        assertThat(jobs).containsExactly(1, 2, 1, 2, 1, 2);
+    }
+
+    @Test
+    void shouldReportWhatCanNeverBeGrantedOnceAndGrantItWhenMoreComes() {
+        scheduler.total(cpus(2));
+        long tooLarge = ask(cpus(3));
+        long busy = ask(cpus(2));
+        assertThat(grant()).containsExactly(busy);
+        assertThat(scheduler.newlyInfeasible()).extracting(LeaseRequest::id).containsExactly(tooLarge);
+        long waits = ask(cpus(1));
+
+        assertThat(grant()).isEmpty();
+        assertThat(scheduler.newlyInfeasible())
+                .as("not again, nor what only waits")
+                .isEmpty();
+        assertThat(scheduler.waiting()).extracting(LeaseRequest::id).containsExactly(tooLarge, waits);
+        scheduler.total(cpus(5));
+        assertThat(grant()).containsExactly(tooLarge);
+    }
+
+    @Test
+    void shouldFreeTheCpusOfALeaseThatWaitsAndNothingElse() {
+        scheduler.total(Map.of("CPU", UNIT, "GPU", UNIT));
+        long waits = ask(Map.of("CPU", UNIT, "GPU", UNIT));
+        grant();
+        long cpu = ask(cpus(1));
+        long gpu = ask(Map.of("GPU", UNIT));
+        assertThat(grant()).isEmpty();
+
+        scheduler.blocked(waits, true);
+        scheduler.blocked(waits, true);
+
+        assertThat(grant()).containsExactly(cpu);
+        scheduler.blocked(waits, false);
+        assertThat(scheduler.available()).as("it went on at once").isEqualTo(Map.of("CPU", -UNIT, "GPU", 0L));
+        scheduler.release(cpu);
+        scheduler.release(waits);
+        assertThat(grant()).containsExactly(gpu);
+        scheduler.release(gpu);
+        assertThat(scheduler.available()).isEqualTo(scheduler.total());
+    }
+
+    @Test
+    void shouldGetBackWhatALeaseHeldThatEndsWhileItWaits() {
+        scheduler.total(Map.of("CPU", UNIT, "GPU", UNIT));
+        long waits = ask(Map.of("CPU", UNIT, "GPU", UNIT));
+        grant();
+        scheduler.blocked(waits, true);
+
+        scheduler.release(waits);
+        scheduler.release(waits);
+        scheduler.blocked(waits, false);
+
+        assertThat(scheduler.available()).isEqualTo(scheduler.total());
+    }
+
+    @Test
+    void shouldForgetWhatWasCancelled() {
+        scheduler.total(cpus(1));
+        long first = ask(cpus(1));
+        long second = ask(cpus(1));
+        scheduler.cancel(first);
+        scheduler.cancel(4711);
+
+        assertThat(grant()).containsExactly(second);
+        assertThat(scheduler.waiting()).isEmpty();
+    }
+
+    @Test
+    void shouldGrantNothingUntilEnoughCameBackWhenTheNodeHasLess() {
+        scheduler.total(cpus(3));
+        List<Long> held = List.of(ask(cpus(1)), ask(cpus(1)), ask(cpus(1)));
+        grant();
+        long next = ask(cpus(1));
+
+        scheduler.total(cpus(1));
+
+        assertThat(scheduler.available()).isEqualTo(cpus(-2));
+        scheduler.release(held.get(0));
+        scheduler.release(held.get(1));
+        assertThat(grant()).isEmpty();
+        scheduler.release(held.get(2));
+        assertThat(grant()).containsExactly(next);
+    }
+
+    @Test
+    void shouldCountLeasesAnotherSchedulerGranted() {
+        scheduler.total(cpus(2));
+        LeaseRequest adopted = new LeaseRequest(99, JOB, Kind.TASK, cpus(2), "Main.run");
+
+        scheduler.adopt(adopted);
+
+        ask(cpus(1));
+        assertThat(grant()).isEmpty();
+        scheduler.release(99);
+        assertThat(grant()).hasSize(1);
+    }
+
+    @Test
+    void shouldRunOneTaskWithoutResourcesForEachCpuAndMoreOnlyWhenTheyAreStuck() {
+        scheduler.total(cpus(2));
+        for (int i = 0; i < 6; i++) {
+            ask(Map.of());
+        }
+
+        assertThat(grant()).containsExactly(1L, 2L);
+        assertThat(grant()).isEmpty();
+        long pause = scheduler.nextGrantNanos(now);
+        assertThat(pause).isBetween(1L, TimeUnit.SECONDS.toNanos(1));
+        now += pause;
+        assertThat(grant()).as("they have not moved: one more").containsExactly(3L);
+        scheduler.release(1);
+        assertThat(grant())
+                .as("one came back, and the third is still beyond the limit")
+                .isEmpty();
+        scheduler.release(2);
+        assertThat(grant()).containsExactly(4L);
+        assertThat(scheduler.available()).as("they cost nothing").isEqualTo(cpus(2));
+    }
+
+    @Test
+    void shouldLetAnotherTaskRunInPlaceOfOneThatWaits() {
+        scheduler.total(cpus(1));
+        long waits = ask(Map.of());
+        long next = ask(Map.of());
+        assertThat(grant()).containsExactly(waits);
+
+        scheduler.blocked(waits, true);
+
+        assertThat(grant()).containsExactly(next);
+    }
+
+    @Test
+    void shouldNotLimitActorsWithoutResources() {
+        scheduler.total(cpus(1));
+        for (int i = 0; i < 100; i++) {
+            ask(JOB, Kind.ACTOR, Map.of());
+        }
+
+        assertThat(grant()).hasSize(100);
+        assertThat(scheduler.nextGrantNanos(now)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void shouldGrowPatientlyWhileNothingMoves() {
+        scheduler.total(cpus(1));
+        for (int i = 0; i < 100; i++) {
+            ask(Map.of());
+        }
+        int granted = grant().size();
+        for (int second = 0; second < 10; second++) {
+            timePasses(1_000);
+            granted += grant().size();
+        }
+
+        assertThat(granted).isBetween(8, 12);
+    }
+}
