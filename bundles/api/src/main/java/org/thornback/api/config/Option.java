@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param environment  environment variables, the first that is set counts.
  * @param type         of its values.
  * @param defaultValue as text; empty when the default is detected or there is none.
+ * @param words        the only values allowed; empty when any text or number is.
  * @param unit         of a number, for instance {@code bytes}; empty for none.
  * @param least        smallest number allowed.
  * @param most         largest number allowed.
@@ -30,6 +31,7 @@ public record Option<T>(
         List<String> environment,
         Class<T> type,
         Optional<String> defaultValue,
+        List<String> words,
         String unit,
         long least,
         long most,
@@ -44,6 +46,7 @@ public record Option<T>(
         environment = List.copyOf(environment);
         requireNonNull(type, "type");
         requireNonNull(defaultValue, "defaultValue");
+        words = List.copyOf(words);
         requireNonNull(unit, "unit");
         requireNonNull(description, "description");
     }
@@ -55,6 +58,7 @@ public record Option<T>(
                 List.of("RAY_" + name.replace('-', '_').toUpperCase(Locale.ROOT)),
                 type,
                 Optional.empty(),
+                List.of(),
                 "",
                 Long.MIN_VALUE,
                 Long.MAX_VALUE,
@@ -65,7 +69,34 @@ public record Option<T>(
 
     Option<T> byDefault(String value) {
         return new Option<>(
-                name, property, environment, type, Optional.of(value), unit, least, most, live, secret, description);
+                name,
+                property,
+                environment,
+                type,
+                Optional.of(value),
+                words,
+                unit,
+                least,
+                most,
+                live,
+                secret,
+                description);
+    }
+
+    Option<T> among(String... allowed) {
+        return new Option<>(
+                name,
+                property,
+                environment,
+                type,
+                defaultValue,
+                List.of(allowed),
+                unit,
+                least,
+                most,
+                live,
+                secret,
+                description);
     }
 
     Option<T> within(long smallest, long largest, String unitName) {
@@ -75,6 +106,7 @@ public record Option<T>(
                 environment,
                 type,
                 defaultValue,
+                words,
                 unitName,
                 smallest,
                 largest,
@@ -85,20 +117,32 @@ public record Option<T>(
 
     Option<T> asLive() {
         return new Option<>(
-                name, property, environment, type, defaultValue, unit, least, most, true, secret, description);
+                name, property, environment, type, defaultValue, words, unit, least, most, true, secret, description);
     }
 
     Option<T> asSecret() {
         return new Option<>(
-                name, property, environment, type, defaultValue, unit, least, most, live, true, description);
+                name, property, environment, type, defaultValue, words, unit, least, most, live, true, description);
     }
 
     Option<T> inEnvironment(String... variables) {
         return new Option<>(
-                name, property, List.of(variables), type, defaultValue, unit, least, most, live, secret, description);
+                name,
+                property,
+                List.of(variables),
+                type,
+                defaultValue,
+                words,
+                unit,
+                least,
+                most,
+                live,
+                secret,
+                description);
     }
 
     Option<T> asProperty(String key) {
-        return new Option<>(name, key, environment, type, defaultValue, unit, least, most, live, secret, description);
+        return new Option<>(
+                name, key, environment, type, defaultValue, words, unit, least, most, live, secret, description);
     }
 }

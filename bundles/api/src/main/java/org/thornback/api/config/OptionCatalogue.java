@@ -59,7 +59,8 @@ public final class OptionCatalogue {
 
     /** Huge pages. */
     public static final Option<String> HUGE_PAGES = Option.of(
-                    "huge-pages", String.class, "Whether the object store uses huge pages: true, false or prefer.")
+                    "huge-pages", String.class, "Whether the object store uses huge pages.")
+            .among("true", "false", "prefer")
             .byDefault("false");
 
     /** Password of Redis. */
@@ -103,7 +104,8 @@ public final class OptionCatalogue {
 
     /** Log level. */
     public static final Option<String> LOG_LEVEL = Option.of(
-                    "log-level", String.class, "Level of the components' logs: TRACE, DEBUG, INFO, WARN or ERROR.")
+                    "log-level", String.class, "Least level of what the components log.")
+            .among("TRACE", "DEBUG", "INFO", "WARN", "ERROR")
             .asProperty("ray.logging.level")
             .inEnvironment("RAY_LOG_LEVEL")
             .byDefault("INFO")

@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.config.Configuration;
@@ -21,11 +24,12 @@ import org.thornback.api.config.OptionCatalogue;
         immediate = true,
         service = {})
 public final class ConfigurationComponent {
+    private final Optional<ServiceRegistration<Configuration>> registration;
 
     /**
      * Reads, checks, registers.
      *
-     * @param context registers the service; it ends with the bundle.
+     * @param context registers the service.
      * @param launch  the strongest layer.
      * @param answer  hears of problems.
      */
@@ -38,10 +42,17 @@ public final class ConfigurationComponent {
         Configuration configuration = new LayeredConfiguration(
                 Layers.read(home, System.getenv(), System.getProperties(), launch.given(), problems), problems);
         if (problems.isEmpty()) {
-            context.registerService(Configuration.class, configuration, null);
+            registration = Optional.of(context.registerService(Configuration.class, configuration, null));
         } else {
+            registration = Optional.empty();
             answer.refuse(problems);
         }
+    }
+
+    /** Takes the configuration back. */
+    @Deactivate
+    public void close() {
+        registration.ifPresent(ServiceRegistration::unregister);
     }
 
     private static void checkNames(Map<String, String> given, List<String> problems) {

@@ -4,6 +4,7 @@ package org.thornback.config.internal;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Properties;
 import org.apache.commons.configuration2.MapConfiguration;
 import org.apache.commons.configuration2.convert.DisabledListDelimiterHandler;
 import org.thornback.api.config.Option;
+import org.thornback.api.config.OptionCatalogue;
 
 /** Reads the sources of the configuration, weakest first: file, environment, system properties, command line. */
 final class Layers {
@@ -56,15 +58,21 @@ final class Layers {
         return configuration;
     }
 
+    /** The options of a file; each may leave out the prefix. */
     private static Map<String, String> hocon(Path file, List<String> problems) {
+        List<String> known = OptionCatalogue.ALL.stream().map(Option::property).toList();
         Map<String, String> values = new HashMap<>();
         try {
-            ConfigFactory.parseFile(file.toFile())
-                    .resolve()
-                    .entrySet()
-                    .forEach(entry -> values.put(
-                            entry.getKey().startsWith(PREFIX) ? entry.getKey() : PREFIX + entry.getKey(),
-                            String.valueOf(entry.getValue().unwrapped())));
+            for (Map.Entry<String, ConfigValue> entry :
+                    ConfigFactory.parseFile(file.toFile()).resolve().entrySet()) {
+                String key = entry.getKey().startsWith(PREFIX) ? entry.getKey() : PREFIX + entry.getKey();
+                if (known.contains(key)) {
+                    values.put(key, String.valueOf(entry.getValue().unwrapped()));
+                } else {
+                    problems.add("option=" + key + " (file " + file + ") is unknown; did you mean "
+                            + NearestName.of(key, known) + "?");
+                }
+            }
         } catch (ConfigException e) {
             problems.add("file=" + file + " is not valid HOCON: " + e.getMessage());
         }

@@ -2,10 +2,12 @@
 // Copyright the Thornback authors
 package org.thornback.config.internal;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,15 +22,21 @@ final class ValueReader {
     private static final double MOST = 1e14;
     private static final String EXAMPLE = "--resources='{\"CustomResource3\": 1, \"CustomResource2\": 2}'";
 
+    private static final Gson STRICT =
+            new GsonBuilder().setStrictness(Strictness.STRICT).create();
+
     private ValueReader() {}
 
     /** The value, or null with a sentence in {@code problems}. */
     static Object read(Option<?> option, String text, String source, List<String> problems) {
-        if (option.equals(OptionCatalogue.RESOURCES)) {
-            return resources(text, source, problems);
-        }
         if (option.equals(OptionCatalogue.HUGE_PAGES)) {
             return plainPages(text, source, problems);
+        }
+        if (!option.words().isEmpty()) {
+            return word(option, text, source, problems);
+        }
+        if (option.equals(OptionCatalogue.RESOURCES)) {
+            return resources(text, source, problems);
         }
         if (option.type() == Secret.class) {
             return secret(option, text, source, problems);
@@ -39,14 +47,26 @@ final class ValueReader {
         return text;
     }
 
-    private static Object plainPages(String text, String source, List<String> problems) {
-        if (!text.equals("false")) {
-            problems.add(
-                    "huge-pages=" + text + " (" + source + "): this version has no backend for huge pages; leave it"
-                            + " out, objects lie in plain shared memory then.");
-            return null;
+    /** The allowed word, however it was capitalized. */
+    private static Object word(Option<?> option, String text, String source, List<String> problems) {
+        for (String word : option.words()) {
+            if (word.equalsIgnoreCase(text.trim())) {
+                return word;
+            }
         }
-        return text;
+        problems.add(option.name() + "=" + text + " (" + source + ") is not one of " + String.join(", ", option.words())
+                + ".");
+        return null;
+    }
+
+    private static Object plainPages(String text, String source, List<String> problems) {
+        Object word = word(OptionCatalogue.HUGE_PAGES, text, source, problems);
+        if (word == null || word.equals("false")) {
+            return word;
+        }
+        problems.add("huge-pages=" + text + " (" + source + "): this version has no backend for huge pages; leave it"
+                + " out, objects lie in plain shared memory then.");
+        return null;
     }
 
     private static Object number(Option<?> option, String text, String source, List<String> problems) {
@@ -82,12 +102,11 @@ final class ValueReader {
     private static Object resources(String text, String source, List<String> problems) {
         JsonObject object;
         try {
-            JsonElement element = JsonParser.parseString(text);
-            if (!element.isJsonObject()) {
-                throw new JsonParseException("it is no object");
-            }
-            object = element.getAsJsonObject();
+            object = STRICT.fromJson(text, JsonObject.class);
         } catch (JsonParseException e) {
+            object = null;
+        }
+        if (object == null) {
             problems.add("`--resources=" + text + "` (" + source
                     + ") is not a valid JSON string; valid values look like " + EXAMPLE + ".");
             return null;

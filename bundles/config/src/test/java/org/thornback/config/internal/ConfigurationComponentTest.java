@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.config.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.osgi.framework.ServiceRegistration;
+import org.thornback.api.cluster.NodeDescription;
+import org.thornback.api.cluster.StartAnswer;
+import org.thornback.api.config.Configuration;
+import org.thornback.api.config.LaunchOptions;
+import org.thornback.api.config.OptionCatalogue;
+import org.thornback.testkit.Await;
+import org.thornback.testkit.FelixExtension;
+
+class ConfigurationComponentTest {
+    @RegisterExtension
+    final FelixExtension felix = new FelixExtension()
+            .componentRuntime()
+            .bundles(
+                    "org.apache.commons.commons-io",
+                    "org.apache.commons.commons-logging",
+                    "org.apache.commons.lang3",
+                    "org.apache.commons.text",
+                    "org.apache.commons.commons-configuration2",
+                    "com.typesafe.config",
+                    "com.google.gson",
+                    "org.thornback.config");
+
+    private final List<String> refused = new CopyOnWriteArrayList<>();
+
+    private final class Answer implements StartAnswer {
+        @Override
+        public void ready(NodeDescription node) {
+            throw new AssertionError("not by the configuration");
+        }
+
+        @Override
+        public void refuse(List<String> sentences) {
+            refused.addAll(sentences);
+        }
+    }
+
+    private record Launch(Map<String, String> given) implements LaunchOptions {
+        @Override
+        public boolean owned() {
+            return false;
+        }
+    }
+
+    private ServiceRegistration<?> launch(Map<String, String> given) {
+        felix.context().registerService(StartAnswer.class, new Answer(), null);
+        return felix.context().registerService(LaunchOptions.class, new Launch(given), null);
+    }
+
+    private Optional<Configuration> configuration() {
+        return Optional.ofNullable(felix.context().getServiceReference(Configuration.class))
+                .map(felix.context()::getService);
+    }
+
+    @Test
+    void shouldRegisterTheConfigurationWhenItIsValidAndTakeItBackWithItsOrigin() {
+        assertThat(configuration()).isEmpty();
+        ServiceRegistration<?> launch = launch(Map.of("num-cpus", "3"));
+
+        Configuration configuration = felix.service(Configuration.class);
+
+        assertThat(configuration.value(OptionCatalogue.NUM_CPUS)).isEqualTo(3);
+        assertThat(configuration.explain(OptionCatalogue.NUM_CPUS).source()).isEqualTo("command line");
+        assertThat(refused).isEmpty();
+        launch.unregister();
+        Await.await(() -> configuration().isEmpty(), () -> "the configuration outlives what it was made of");
+    }
+
+    @Test
+    void shouldRefuseTheStartWithEveryProblemAtOnceAndRegisterNothing() {
+        launch(Map.of("num-cpus", "many", "num-gpu", "1", "redis-password", "two words"));
+
+        Await.await(() -> refused.size() >= 3, () -> "refused=" + refused);
+        assertThat(refused)
+                .hasSize(3)
+                .contains("option=num-gpu is unknown; did you mean num-gpus?")
+                .anyMatch(sentence -> sentence.startsWith("num-cpus=many (command line) is not a whole number"))
+                .anyMatch(sentence -> sentence.contains("spaces are not permitted"))
+                .noneMatch(sentence -> sentence.contains("two words"));
+        assertThat(configuration()).isEmpty();
+    }
+}
