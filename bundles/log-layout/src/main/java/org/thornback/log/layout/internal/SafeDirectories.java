@@ -41,6 +41,10 @@ final class SafeDirectories {
                 }
                 createWithParents(directory);
             }
+            if (!isOurs(directory.toRealPath()) && !isRoots(directory)) {
+                throw new InvalidInputException("temp-dir=" + directory + " belongs to " + owner(directory)
+                        + ", who could take this session away; give a directory of your own.");
+            }
             if (!Files.isWritable(directory)) {
                 throw notWritable(directory);
             }
@@ -60,22 +64,13 @@ final class SafeDirectories {
         return directory;
     }
 
-    /** Makes a directory of mode 0700, or takes one of this user's. */
-    static Path createOwn(Path directory) throws IOException {
-        try {
-            return create(directory);
-        } catch (FileAlreadyExistsException e) {
-            if (Files.isSymbolicLink(directory) || !isOurs(directory)) {
-                throw new InvalidInputException("directory=" + directory + " belongs to " + owner(directory)
-                        + "; remove it or set XDG_RUNTIME_DIR to a directory of your own.");
-            }
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-            return directory;
-        }
-    }
-
     static boolean isOurs(Path path) throws IOException {
         return owner(path).equals(owner(Path.of("/proc/self")));
+    }
+
+    /** A place everybody may use, as /tmp is, belongs to the administrator. */
+    private static boolean isRoots(Path directory) throws IOException {
+        return owner(directory.toRealPath()).equals(owner(Path.of("/proc")));
     }
 
     static UserPrincipal owner(Path path) throws IOException {
