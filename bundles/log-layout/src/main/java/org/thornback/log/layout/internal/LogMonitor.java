@@ -39,6 +39,7 @@ public final class LogMonitor {
     private static final Logger LOG = LoggerFactory.getLogger("ray.log_monitor");
     private static final Pattern WORKER = Pattern.compile("worker-([0-9a-f]{56})\\.(out|err)");
     private static final long PERIOD_MILLIS = 100;
+    private static final int PATIENCE = 10;
 
     private final Path logs;
     private final Map<Path, LogTail> tails = new HashMap<>();
@@ -91,7 +92,7 @@ public final class LogMonitor {
     private void read(Path file, String workerId, boolean errorStream, WorkerLogListener hears) {
         LogTail tail = tails.computeIfAbsent(file, path -> {
             LOG.info("follows {}", path.getFileName());
-            return new LogTail(path);
+            return new LogTail(path, PATIENCE);
         });
         try {
             String lines = tail.read();
