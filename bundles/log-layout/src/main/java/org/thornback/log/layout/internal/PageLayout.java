@@ -31,6 +31,6 @@ public final class PageLayout implements SessionLayout {
 
     @Override
     public String linePattern() {
-        return "%d{\"yyyy-MM-dd HH:mm:ss,SSS\"} %p %c{1} [%t]: %m%n";
+        return "%d{\"yyyy-MM-dd HH:mm:ss,SSS\"} %p %c{0} [%t]: %m%n";
     }
 }
