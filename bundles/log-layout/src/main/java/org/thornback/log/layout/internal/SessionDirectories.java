@@ -30,7 +30,6 @@ import org.thornback.api.session.SessionLayout;
 final class SessionDirectories implements Session {
     private static final int MAX_SOCKET_BYTES = 107;
     private static final int LONGEST_SOCKET_NAME = 24;
-    private static final String PREFIX = "session_";
 
     private final String name;
     private final Path directory;
@@ -114,13 +113,13 @@ final class SessionDirectories implements Session {
         Optional<String> newest;
         try (Stream<Path> all = Files.list(root)) {
             newest = all.map(path -> path.getFileName().toString())
-                    .filter(file -> file.startsWith(PREFIX) && Character.isDigit(file.charAt(PREFIX.length())))
+                    .filter(file -> TimeInName.of(file).isPresent())
                     .max(Comparator.naturalOrder());
         }
         LocalDateTime time = now;
         String name = layout.sessionName(time, pid);
         if (newest.isPresent() && name.compareTo(newest.get()) <= 0) {
-            time = TimeInName.of(newest.get()).orElse(time).plus(1, ChronoUnit.MICROS);
+            time = TimeInName.of(newest.get()).orElseThrow().plus(1, ChronoUnit.MICROS);
             name = layout.sessionName(time, pid);
         }
         return name;
