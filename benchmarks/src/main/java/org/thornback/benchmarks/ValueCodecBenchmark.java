@@ -49,6 +49,11 @@ public class ValueCodecBenchmark {
         public Object fromToken(Object object) {
             return object;
         }
+
+        @Override
+        public boolean isToken(Class<?> type) {
+            return false;
+        }
     }
 
     /** Makes the value. */
