@@ -4,20 +4,16 @@ package org.thornback.redis.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,20 +23,20 @@ import org.thornback.api.session.StreamPair;
 
 /**
  * A redis-server of this node at one port, started again with its data when it dies. Start and stop are called by one thread;
- * the watch runs on a thread of the JDK's.
+ * a new start after a death runs on a thread of its own.
  */
 final class RedisServer {
     private static final Logger LOG = LoggerFactory.getLogger("ray.redis");
-    private static final String LOOPBACK = "127.0.0.1";
     private static final long READY_NANOS = 10_000_000_000L;
     private static final long STEP_NANOS = 2_000_000;
-    private static final int MOST_RESTARTS = 100;
+    private static final int MOST_PORTS = 100;
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
     private final Plan plan;
     private final int port;
     private volatile RedisProcess process;
-    private volatile boolean stopping;
-    private int restarts;
+    private final CountDownLatch stop = new CountDownLatch(1);
 
     /**
      * What a server needs.
@@ -70,7 +66,7 @@ final class RedisServer {
     /** Starts at a given port, or refuses when somebody else has it. */
     static RedisServer startAt(Plan plan, int port) {
         RedisServer server = new RedisServer(plan, port);
-        if (server.answers()) {
+        if (RedisPing.isTaken(port)) {
             throw taken(port);
         }
         server.launch();
@@ -84,7 +80,7 @@ final class RedisServer {
 
     /** Starts at a free port: takes the kernel's suggestion and asks for the next one if somebody was quicker. */
     static RedisServer startAnywhere(Plan plan) {
-        for (int i = 0; i < MOST_RESTARTS; i++) {
+        for (int i = 0; i < MOST_PORTS; i++) {
             RedisServer server = new RedisServer(plan, suggestedPort());
             server.launch();
             if (server.awaitReady()) {
@@ -102,11 +98,8 @@ final class RedisServer {
     }
 
     void stop() {
-        stopping = true;
-        RedisProcess running = process;
-        if (running != null) {
-            running.stop();
-        }
+        stop.countDown();
+        process.stop();
     }
 
     private static InvalidInputException taken(int port) {
@@ -132,58 +125,95 @@ final class RedisServer {
         lines.add("port " + port);
         lines.add("bind " + String.join(" ", plan.bind()));
         lines.add("protected-mode no");
-        lines.add("requirepass " + plan.password().reveal());
-        lines.add("dir \"" + directory + "\"");
+        lines.add("requirepass " + quoted(plan.password().reveal()));
+        lines.add("dir " + quoted(directory.toString()));
         lines.add("save \"\"");
         lines.add("appendonly yes");
         lines.add("appendfsync everysec");
         lines.add("daemonize no");
-        // ps and ray stop see whose server it is.
-        lines.add("proc-title-template \"{title} {listen-addr} " + plan.session() + "\"");
         lines.add("maxmemory " + plan.maxMemory());
         lines.add("maxmemory-policy noeviction"); // a fact that was written stays, or the write fails
+        // ps and ray stop see whose server it is.
+        lines.add("proc-title-template " + quoted("{title} {listen-addr} " + titleOf(plan.session())));
         return lines;
     }
 
-    /** Ready is: a server at our port takes our password while our process lives. */
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /** Braces mean something in the template of Redis. */
+    private static String titleOf(Path session) {
+        return session.toString().replaceAll("[{}]", "?");
+    }
+
+    /** Ready is: the server at our port takes our password and is the process we started. */
     private boolean awaitReady() {
         long deadline = System.nanoTime() + READY_NANOS;
-        while (System.nanoTime() < deadline && process.isAlive()) {
-            if (answers()) {
-                return process.isAlive();
+        while (System.nanoTime() < deadline
+                && process.isAlive()
+                && !Thread.currentThread().isInterrupted()) {
+            Optional<Long> pid = process.pid();
+            if (pid.isPresent() && pid.equals(RedisPing.pid(port, plan.password()))) {
+                return true;
             }
             LockSupport.parkNanos(STEP_NANOS);
         }
         return false;
     }
 
-    private boolean answers() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(LOOPBACK, port), 1000);
-            socket.setSoTimeout(1000);
-            Writer out = new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8);
-            out.write("PING\r\n");
-            out.flush();
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine()
-                    != null;
-        } catch (IOException e) {
-            return false; // nobody there yet
+    private void watch() {
+        process.onExit().thenAcceptAsync(this::restart, task -> Thread.ofPlatform()
+                .daemon()
+                .name("ray-redis-restart")
+                .start(task));
+    }
+
+    /** Starts Redis again until it answers, with longer and longer pauses while it does not. */
+    private void restart(int status) {
+        long pauseMillis = FIRST_PAUSE_MILLIS;
+        int last = status;
+        while (!stopping()) {
+            LOG.error("{} at port {} ended with status {}; it is started again with its data", plan.name(), port, last);
+            if (launchedAgain()) {
+                return;
+            }
+            last = process.onExit().getNow(-1);
+            if (stoppedWithin(pauseMillis)) {
+                return;
+            }
+            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
         }
     }
 
-    private void watch() {
-        process.onExit().thenAccept(status -> {
-            if (stopping || restarts++ >= MOST_RESTARTS) {
-                return;
-            }
-            LOG.error(
-                    "{} at port {} ended with status {}; it is started again with its data", plan.name(), port, status);
+    private boolean launchedAgain() {
+        try {
             launch();
-            if (awaitReady()) {
-                LOG.warn("{} at port {} answers again", plan.name(), port);
-            }
+        } catch (InvalidInputException gone) {
+            LOG.error("{} at port {} could not be started again: {}", plan.name(), port, gone.getMessage());
+            return false;
+        }
+        boolean ready = awaitReady();
+        if (ready && !stopping()) {
+            LOG.warn("{} at port {} answers again", plan.name(), port);
             watch();
-        });
+            return true;
+        }
+        process.stop();
+        return false;
+    }
+
+    private boolean stopping() {
+        return stop.getCount() == 0;
+    }
+
+    private boolean stoppedWithin(long millis) {
+        try {
+            return stop.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     private static int suggestedPort() {
