@@ -41,6 +41,7 @@ final class Raylet implements ReferenceTable.Listener {
     private final Map<BinaryId, Client> clients = new HashMap<>();
     private final Map<Integer, Job> jobs = new HashMap<>();
     private final Map<BinaryId, WorkerSeat> workers = new HashMap<>();
+    private final WorkerTraces traces = new WorkerTraces();
     private final ReferenceTable references = new ReferenceTable(this);
     private final LeaseTable leases;
     private final ActorDirectory actors;
@@ -182,6 +183,7 @@ final class Raylet implements ReferenceTable.Listener {
         } else {
             LOG.warn("worker pid={} ended with {} while it was leased", pid, WorkerEnd.describe(status));
         }
+        traces.ended(seat.socket(), System.nanoTime());
         Client client = seat.client();
         clientGone(client);
         for (Lease lease : leases.workerEnded(seat)) {
@@ -214,6 +216,7 @@ final class Raylet implements ReferenceTable.Listener {
         for (LeaseRequest request : scheduler.newlyInfeasible()) {
             reportInfeasible(request);
         }
+        traces.sweep(System.nanoTime());
     }
 
     long nextRoundNanos() {

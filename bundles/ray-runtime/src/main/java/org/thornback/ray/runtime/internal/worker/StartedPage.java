@@ -17,6 +17,7 @@ import java.util.BitSet;
 import org.thornback.api.ThornbackException;
 import org.thornback.api.ThornbackException.Category;
 import org.thornback.layout.SegmentBuffer;
+import org.thornback.layout.WorkerFiles;
 
 /**
  * Tells the callers of a dead worker which of their calls it had started: a small mapped file beside the worker's socket.
@@ -49,13 +50,8 @@ final class StartedPage implements AutoCloseable {
         this.page = new SegmentBuffer(segment);
     }
 
-    /** The page of a worker that listens on a socket. */
-    static Path fileOf(Path socket) {
-        return socket.resolveSibling(socket.getFileName() + ".started");
-    }
-
     static StartedPage create(Path socket) {
-        Path file = fileOf(socket);
+        Path file = WorkerFiles.startedPage(socket);
         Arena arena = Arena.ofShared();
         try {
             Files.deleteIfExists(file);
@@ -102,7 +98,7 @@ final class StartedPage implements AutoCloseable {
      */
     static long lastStarted(Path socket, byte[] callerId) {
         try {
-            byte[] bytes = Files.readAllBytes(fileOf(socket));
+            byte[] bytes = Files.readAllBytes(WorkerFiles.startedPage(socket));
             MemorySegment segment = MemorySegment.ofArray(bytes);
             for (int slot = 0; slot * SLOT_LENGTH + SLOT_LENGTH <= bytes.length; slot++) {
                 int offset = slot * SLOT_LENGTH;
