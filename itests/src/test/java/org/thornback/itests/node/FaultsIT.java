@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.thornback.itests.process.MarkedProcesses;
 import org.thornback.itests.process.Playground;
 import org.thornback.itests.process.Running;
@@ -135,6 +138,49 @@ class FaultsIT {
     }
 
     @Test
+    void shouldStartRedisAgainWithItsDataWhenItsWatcherIsKilled() throws Exception {
+        String address = playground.startHead("--num-cpus=2");
+        assertThat(told(address, "SET", "kept", "fact")).isEqualTo("+OK");
+        List<Long> before = pids(redisServers());
+        List<ProcessHandle> watchers = watchers();
+        assertThat(watchers).hasSize(2);
+
+        watchers.forEach(watcher -> kill(watcher.pid()));
+
+        before.forEach(FaultsIT::awaitGone);
+        Await.await(() -> redisServers().size() == 2, Duration.ofSeconds(10), this::commandLines);
+        Await.await(
+                () -> told(address, "EXISTS", "kept").equals(":1"),
+                Duration.ofSeconds(10),
+                () -> "Redis does not answer with its data");
+        assertThat(playground
+                        .program(FirstTask.class, "-Dray.address=" + address)
+                        .output())
+                .contains("answer=42");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"node watcher redis worker", "watcher node worker redis", "redis node watcher", "worker watcher node"})
+    void shouldLeaveNothingWhenAllIsKilledInAnyOrder(String order) throws Exception {
+        playground.startHead("--num-cpus=2");
+        List<ProcessHandle> victims = new ArrayList<>();
+        for (String kind : order.split(" ")) {
+            victims.addAll(switch (kind) {
+                case "node" -> playground.processes().alive(NODE);
+                case "watcher" -> watchers();
+                case "redis" -> redisServers();
+                default -> playground.processes().alive("DefaultWorker");
+            });
+        }
+        assertThat(victims).hasSizeGreaterThan(3);
+
+        victims.forEach(ProcessHandle::destroyForcibly);
+
+        playground.awaitNoProcess(Traces.SOON);
+        assertThat(Traces.sharedMemory()).isEmpty();
+    }
+
+    @Test
     void shouldLeaveNothingWhenItIsStopped() throws Exception {
         playground.startHead("--num-cpus=2");
 
@@ -142,6 +188,21 @@ class FaultsIT {
                 .isZero();
 
         Traces.awaitNone(playground);
+    }
+
+    private static String told(String address, String... words) throws IOException {
+        try (var redis = Resp.to(address)) {
+            redis.ask("AUTH", "5241590000000000");
+            return redis.ask(words);
+        }
+    }
+
+    private List<ProcessHandle> watchers() {
+        return playground.processes().alive("# end of configuration");
+    }
+
+    private static List<Long> pids(List<ProcessHandle> processes) {
+        return processes.stream().map(ProcessHandle::pid).toList();
     }
 
     private List<ProcessHandle> redisServers() {
