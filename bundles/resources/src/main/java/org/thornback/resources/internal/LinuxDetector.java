@@ -5,9 +5,7 @@ package org.thornback.resources.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -22,7 +20,6 @@ import org.thornback.api.resources.ResourceDetector;
 @Component
 public final class LinuxDetector implements ResourceDetector {
     private static final long KIB = 1024;
-    private static final long NO_LIMIT = Long.MAX_VALUE / 2;
 
     private final Path root;
     private final int processors;
@@ -45,31 +42,15 @@ public final class LinuxDetector implements ResourceDetector {
 
     @Override
     public Machine detect() {
-        long total = Math.min(memoryInfo("MemTotal:"), memoryLimit());
-        long free = memoryInfo("MemAvailable:");
-        long available = memoryUsage().isPresent() && memoryLimit() < NO_LIMIT
-                ? Math.min(free, total - memoryUsage().getAsLong())
-                : free;
-        return new Machine(cpus(), gpus(), total, Math.max(0, available));
+        Cgroups cgroups = new Cgroups(root);
+        long total = Math.min(memoryInfo("MemTotal:"), cgroups.memory().orElse(Long.MAX_VALUE));
+        long available = Math.min(memoryInfo("MemAvailable:"), cgroups.freeMemory().orElse(Long.MAX_VALUE));
+        return new Machine(cpus(cgroups), gpus(), total, available);
     }
 
-    private int cpus() {
-        double quota = quota();
-        int limited = quota > 0 ? (int) Math.ceil(quota) : processors;
+    private int cpus(Cgroups cgroups) {
+        int limited = (int) Math.ceil(cgroups.cpus().orElse(processors));
         return Math.max(1, Math.min(processors, limited));
-    }
-
-    private double quota() {
-        Optional<String> v2 = text("sys/fs/cgroup/cpu.max");
-        if (v2.isPresent()) {
-            String[] words = v2.get().split("\\s+");
-            return "max".equals(words[0]) ? 0 : Double.parseDouble(words[0]) / Double.parseDouble(words[1]);
-        }
-        OptionalLong quota = number("sys/fs/cgroup/cpu/cpu.cfs_quota_us");
-        OptionalLong period = number("sys/fs/cgroup/cpu/cpu.cfs_period_us");
-        return quota.isPresent() && period.isPresent() && quota.getAsLong() > 0
-                ? (double) quota.getAsLong() / period.getAsLong()
-                : 0;
     }
 
     private int gpus() {
@@ -89,60 +70,23 @@ public final class LinuxDetector implements ResourceDetector {
         if (visible.isBlank() || "NoDevFiles".equals(visible)) {
             return 0;
         }
-        return Math.min(there, visible.split(",").length);
+        // To CUDA, what follows a device that is not there is invisible, too.
+        long named = Stream.of(visible.split(","))
+                .takeWhile(device -> !device.strip().startsWith("-"))
+                .count();
+        return (int) Math.min(there, named);
     }
 
     private long memoryInfo(String name) {
-        return text("proc/meminfo").stream()
-                        .flatMap(String::lines)
-                        .filter(line -> line.startsWith(name))
-                        .map(line -> line.replaceAll("\\D", ""))
-                        .mapToLong(Long::parseLong)
-                        .findFirst()
-                        .orElse(0)
-                * KIB;
-    }
-
-    private long memoryLimit() {
-        OptionalLong v2 = number("sys/fs/cgroup/memory.max");
-        OptionalLong v1 = number("sys/fs/cgroup/memory/memory.limit_in_bytes");
-        return v2.orElse(v1.orElse(Long.MAX_VALUE));
-    }
-
-    private OptionalLong memoryUsage() {
-        OptionalLong current = number("sys/fs/cgroup/memory.current");
-        if (current.isEmpty()) {
-            current = number("sys/fs/cgroup/memory/memory.usage_in_bytes");
-        }
-        if (current.isEmpty()) {
-            return current;
-        }
-        long cache = Stream.of("sys/fs/cgroup/memory.stat", "sys/fs/cgroup/memory/memory.stat")
-                .map(this::text)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .stream()
-                .flatMap(String::lines)
-                .map(line -> line.split(" "))
-                .filter(words -> Arrays.asList("inactive_file", "active_file").contains(words[0]))
-                .mapToLong(words -> Long.parseLong(words[1]))
-                .sum();
-        return OptionalLong.of(Math.max(0, current.getAsLong() - cache));
-    }
-
-    private OptionalLong number(String path) {
-        return text(path)
-                .filter(text -> text.matches("-?\\d{1,18}"))
-                .map(Long::parseLong)
-                .map(OptionalLong::of)
-                .orElse(OptionalLong.empty());
-    }
-
-    private Optional<String> text(String path) {
-        try {
-            return Optional.of(Files.readString(root.resolve(path)).trim());
+        try (Stream<String> lines = Files.lines(root.resolve("proc/meminfo"))) {
+            return lines.filter(line -> line.startsWith(name))
+                            .map(line -> line.replaceAll("\\D", ""))
+                            .mapToLong(Long::parseLong)
+                            .findFirst()
+                            .orElse(0)
+                    * KIB;
         } catch (IOException e) {
-            return Optional.empty(); // not this kind of system
+            return 0; // not this kind of system
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.thornback.api.config.Configuration;
 import org.thornback.api.config.OptionCatalogue;
 import org.thornback.api.resources.Machine;
@@ -58,14 +59,20 @@ final class ResourceRules {
     }
 
     private long objectStoreMemory(Path directory) {
-        long store = configuration.find(OptionCatalogue.OBJECT_STORE_MEMORY).orElseGet(this::defaultStoreMemory);
-        if (store < STORE_LEAST) {
-            problems.add("object-store-memory=" + store + " bytes is less than the minimum allowed, " + STORE_LEAST
-                    + " bytes (75 MiB); give more.");
-        } else if (store > freeSpace) {
+        Optional<Long> asked = configuration.find(OptionCatalogue.OBJECT_STORE_MEMORY);
+        long store = asked.orElseGet(this::defaultStoreMemory);
+        if (asked.isPresent() && store > freeSpace) {
             problems.add("object-store-memory=" + store + " bytes exceeds what plasma-directory=" + directory
                     + " has free, " + freeSpace + " bytes; give less, free space there, or enlarge it"
                     + " (in Docker: --shm-size).");
+        } else if (asked.isPresent() && store < STORE_LEAST) {
+            problems.add("object-store-memory=" + store + " bytes is less than the minimum allowed, " + STORE_LEAST
+                    + " bytes (75 MiB); give more.");
+        } else if (store < STORE_LEAST) {
+            problems.add("plasma-directory=" + directory + " has only " + freeSpace + " bytes free and the machine "
+                    + machine.availableMemory() + " bytes of memory, which leaves less for the object store than the"
+                    + " minimum of " + STORE_LEAST + " bytes (75 MiB); free some, enlarge the file system (in Docker:"
+                    + " --shm-size), or give another --plasma-directory.");
         }
         return store;
     }

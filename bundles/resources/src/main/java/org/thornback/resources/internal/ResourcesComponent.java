@@ -14,14 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.config.Configuration;
 import org.thornback.api.config.LaunchOptions;
 import org.thornback.api.config.OptionCatalogue;
-import org.thornback.api.resources.Machine;
 import org.thornback.api.resources.NodeResources;
 import org.thornback.api.resources.ResourceDetector;
 
@@ -33,10 +34,12 @@ public final class ResourcesComponent {
     private static final String LOOPBACK = "127.0.0.1";
     private static final String SHARED_MEMORY = "/dev/shm";
 
+    private final Optional<ServiceRegistration<NodeResources>> registration;
+
     /**
      * Detects, checks, registers.
      *
-     * @param context       registers the service; it ends with the bundle.
+     * @param context       registers the service.
      * @param configuration overrides what is detected.
      * @param launch        tells whether a driver owns this node, which then stays on loopback.
      * @param detector      looks at the machine.
@@ -55,17 +58,20 @@ public final class ResourcesComponent {
                 .orElseGet(() -> launch.owned() ? LOOPBACK : outwardAddress());
         Path directory =
                 Path.of(configuration.find(OptionCatalogue.PLASMA_DIRECTORY).orElse(SHARED_MEMORY));
-        Optional<Long> space = freeSpace(directory, problems);
-        if (space.isPresent()) {
-            Machine machine = detector.detect();
-            NodeResources resources =
-                    new ResourceRules(configuration, machine, space.get(), problems).resolve(directory, ip);
-            if (problems.isEmpty()) {
-                context.registerService(NodeResources.class, resources, null);
-                return;
-            }
+        Optional<NodeResources> resources = freeSpace(directory, problems)
+                .map(space -> new ResourceRules(configuration, detector.detect(), space, problems)
+                        .resolve(directory, ip))
+                .filter(resolved -> problems.isEmpty());
+        registration = resources.map(offered -> context.registerService(NodeResources.class, offered, null));
+        if (resources.isEmpty()) {
+            answer.refuse(problems);
         }
-        answer.refuse(problems);
+    }
+
+    /** Takes the resources back. */
+    @Deactivate
+    public void close() {
+        registration.ifPresent(ServiceRegistration::unregister);
     }
 
     private static Optional<Long> freeSpace(Path directory, List<String> problems) {
