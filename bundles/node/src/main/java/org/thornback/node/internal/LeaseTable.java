@@ -85,14 +85,13 @@ final class LeaseTable {
     void available(long leaseId, BinaryId workerId) {
         WorkerSeat seat = workers.get(workerId);
         Lease lease = granted.get(leaseId);
-        if (seat == null) {
-            return; // it ended before we heard: the pool tells that, too
-        }
         if (lease == null || lease.worker() != null) {
             pool.giveBack(workerId);
-            return;
+        } else if (seat == null) {
+            findWorker(lease); // that one ended, and its end was told first
+        } else {
+            seatOn(lease, seat);
         }
-        seatOn(lease, seat);
     }
 
     /** Ends a lease or takes a request back. */
