@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.id.BinaryId;
@@ -31,6 +32,7 @@ final class ActorDirectory {
     private final LeaseTable leases;
     private final WorkerPool pool;
     private final ControlRecords records;
+    private final Predicate<BinaryId> present;
     private final Map<BinaryId, Actor> actors = new LinkedHashMap<>();
     private final Map<Name, Actor> named = new HashMap<>();
     private final Map<Long, Actor> byLease = new HashMap<>();
@@ -39,10 +41,19 @@ final class ActorDirectory {
 
     private record Name(String namespace, String name) {}
 
-    ActorDirectory(LeaseTable leases, WorkerPool pool, ControlRecords records) {
+    /**
+     * Begins empty.
+     *
+     * @param leases  of this node.
+     * @param pool    ends workers.
+     * @param records keeps what is durable.
+     * @param present knows the clients that may have handles.
+     */
+    ActorDirectory(LeaseTable leases, WorkerPool pool, ControlRecords records, Predicate<BinaryId> present) {
         this.leases = requireNonNull(leases, "leases");
         this.pool = requireNonNull(pool, "pool");
         this.records = requireNonNull(records, "records");
+        this.present = requireNonNull(present, "present");
     }
 
     /** Takes an order on, or says in one sentence why not. */
@@ -136,6 +147,9 @@ final class ActorDirectory {
         Actor actor = actors.get(id);
         if (actor != null && !actor.isDead()) {
             actor.held(holder, delta);
+            if (!present.test(holder)) {
+                actor.dropHolder(holder); // somebody counted for a process that has gone meanwhile
+            }
             if (actor.isAbandoned()) {
                 abandoned.add(actor);
             }

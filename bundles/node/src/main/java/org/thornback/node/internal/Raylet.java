@@ -42,7 +42,7 @@ final class Raylet implements ReferenceTable.Listener {
     private final Map<Integer, Job> jobs = new HashMap<>();
     private final Map<BinaryId, WorkerSeat> workers = new HashMap<>();
     private final WorkerTraces traces = new WorkerTraces();
-    private final ReferenceTable references = new ReferenceTable(this);
+    private final ReferenceTable references = new ReferenceTable(this, clients::containsKey);
     private final LeaseTable leases;
     private final ActorDirectory actors;
     private Runnable onFirstWorker = () -> {};
@@ -64,7 +64,7 @@ final class Raylet implements ReferenceTable.Listener {
         store = requireNonNull(parts.store(), "store");
         records = requireNonNull(parts.records(), "records");
         leases = new LeaseTable(scheduler, pool, jobs, workers);
-        actors = new ActorDirectory(leases, pool, records);
+        actors = new ActorDirectory(leases, pool, records, clients::containsKey);
         leases.whenReady(this::seated);
     }
 

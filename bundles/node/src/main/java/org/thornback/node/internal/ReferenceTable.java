@@ -10,19 +10,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.thornback.api.id.BinaryId;
 
 /**
  * Who holds which object: a count for each object and holder. An object whose counts have all come back to zero is given up.
  *
  * <p>Counts may arrive out of order between clients, so an object is given up only at the end of a round of messages, when
- * every message sent before the one that brought the last count to zero has been read. Owned by the conductor.
+ * every message sent before the one that brought the last count to zero has been read. One client may count for another that
+ * has gone meanwhile: nothing is kept for that one. Owned by the conductor.
  */
 final class ReferenceTable {
     private final Map<BinaryId, Map<BinaryId, Integer>> holders = new HashMap<>();
     private final Map<BinaryId, Set<BinaryId>> heldBy = new HashMap<>();
     private final Set<BinaryId> candidates = new HashSet<>();
     private final Listener listener;
+    private final Predicate<BinaryId> present;
 
     /** Hears of holds. */
     interface Listener {
@@ -31,8 +34,15 @@ final class ReferenceTable {
         void givenUp(List<BinaryId> objects);
     }
 
-    ReferenceTable(Listener listener) {
+    /**
+     * Begins empty.
+     *
+     * @param listener hears of holds.
+     * @param present  knows the clients that may hold something.
+     */
+    ReferenceTable(Listener listener, Predicate<BinaryId> present) {
         this.listener = requireNonNull(listener, "listener");
+        this.present = requireNonNull(present, "present");
     }
 
     void change(BinaryId object, BinaryId holder, int delta) {
@@ -42,11 +52,8 @@ final class ReferenceTable {
             holders.put(object, counts);
             listener.firstHeld(object);
         }
-        if (counts.merge(holder, delta, Integer::sum) == 0) {
-            counts.remove(holder);
-            forget(holder, object);
-        } else {
-            heldBy.computeIfAbsent(holder, id -> new HashSet<>()).add(object);
+        if (present.test(holder)) {
+            count(object, counts, holder, delta);
         }
         if (counts.isEmpty()) {
             candidates.add(object);
@@ -89,6 +96,15 @@ final class ReferenceTable {
 
     int size() {
         return holders.size();
+    }
+
+    private void count(BinaryId object, Map<BinaryId, Integer> counts, BinaryId holder, int delta) {
+        if (counts.merge(holder, delta, Integer::sum) == 0) {
+            counts.remove(holder);
+            forget(holder, object);
+        } else {
+            heldBy.computeIfAbsent(holder, id -> new HashSet<>()).add(object);
+        }
     }
 
     private void forget(BinaryId holder, BinaryId object) {
