@@ -47,6 +47,8 @@ final class ClientConnection implements FrameReceiver {
     private final ClientMessages messages;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private Client client;
+    private boolean greeted;
+    private boolean closed;
 
     ClientConnection(Raylet raylet, Admission admission, FrameLink link) {
         this.raylet = requireNonNull(raylet, "raylet");
@@ -59,7 +61,8 @@ final class ClientConnection implements FrameReceiver {
         SegmentBuffer buffer = new SegmentBuffer(memory, offset, length);
         header.wrap(buffer, 0);
         int template = header.templateId();
-        if (template == HelloDecoder.TEMPLATE_ID) {
+        if (template == HelloDecoder.TEMPLATE_ID && !greeted) {
+            greeted = true;
             hello(new HelloDecoder().wrapAndApplyHeader(buffer, 0, header));
         } else if (client == null) {
             throw new IllegalStateException("message template=" + template + " came before Welcome");
@@ -70,6 +73,7 @@ final class ClientConnection implements FrameReceiver {
 
     @Override
     public void onClosed(FrameLink link) {
+        closed = true;
         if (client != null) {
             raylet.clientGone(client);
         }
@@ -200,16 +204,30 @@ final class ClientConnection implements FrameReceiver {
             messages.refused("Wrong Redis password: the password given (ray.redis.password) is not the one of the"
                     + " cluster at " + admission.clusterAddress());
         } else if (worker) {
-            client = joining;
-            raylet.workerJoined(client);
+            workerJoins(joining);
         } else {
             String space = namespace.isEmpty() ? UUID.randomUUID().toString() : namespace;
-            admission.nextJobId(jobId -> {
-                client = joining;
-                raylet.driverJoined(
-                        client, new Job(jobId, client, paths, options, environment, space, lifetime, entrypoint));
-            });
+            admission.nextJobId(jobId ->
+                    driverJoins(new Job(jobId, joining, paths, options, environment, space, lifetime, entrypoint)));
         }
+    }
+
+    private void workerJoins(Client joining) {
+        if (raylet.workerJoined(joining)) {
+            client = joining;
+        } else {
+            LOG.warn("worker pid={} was refused: this node does not know it", joining.pid());
+            messages.refused("This node has no worker id=" + joining.id() + ": it has ended, or never was one");
+        }
+    }
+
+    private void driverJoins(Job job) {
+        if (closed) {
+            LOG.info("job {} does not begin: driver pid={} went away", job.id(), job.driver().pid());
+            return;
+        }
+        client = job.driver();
+        raylet.driverJoined(client, job);
     }
 
     private void requestLease(RequestLeaseDecoder message) {

@@ -103,11 +103,15 @@ final class Raylet implements ReferenceTable.Listener {
         client.messages().welcome(node, job.id(), job.namespace());
     }
 
-    /** A worker of this node says hello. */
-    void workerJoined(Client client) {
+    /** A worker says hello; false when its process has ended already, or is none of this node's. */
+    boolean workerJoined(Client client) {
+        if (pool.workers().stream().noneMatch(worker -> worker.id().equals(client.id()))) {
+            return false;
+        }
         clients.put(client.id(), client);
         workers.put(client.id(), new WorkerSeat(client));
         client.messages().welcome(node, 0, "");
+        return true;
     }
 
     /** A worker takes calls now. */
