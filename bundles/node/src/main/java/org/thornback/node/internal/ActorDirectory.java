@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class ActorDirectory {
     private final Map<Long, Actor> byLease = new HashMap<>();
     private final Set<Actor> abandoned = new HashSet<>();
     private final Deque<BinaryId> dead = new ArrayDeque<>();
+    private Consumer<Actor> onDead = actor -> {};
 
     private record Name(String namespace, String name) {}
 
@@ -54,6 +56,11 @@ final class ActorDirectory {
         this.pool = requireNonNull(pool, "pool");
         this.records = requireNonNull(records, "records");
         this.present = requireNonNull(present, "present");
+    }
+
+    /** Called when an actor has died for good. */
+    void whenDead(Consumer<Actor> action) {
+        onDead = requireNonNull(action, "action");
     }
 
     /** Takes an order on, or says in one sentence why not. */
@@ -82,6 +89,15 @@ final class ActorDirectory {
 
     Collection<Actor> all() {
         return actors.values();
+    }
+
+    /** Whether anything of a job still lives. */
+    boolean anyAlive(int jobId) {
+        return actors.values().stream().anyMatch(actor -> actor.order().jobId() == jobId && !actor.isDead());
+    }
+
+    int alive() {
+        return (int) actors.values().stream().filter(actor -> !actor.isDead()).count();
     }
 
     void subscribe(BinaryId id, Client client) {
@@ -252,6 +268,7 @@ final class ActorDirectory {
         while (dead.size() > KEPT_DEAD) {
             actors.remove(dead.poll());
         }
+        onDead.accept(actor);
     }
 
     private void announce(Actor actor) {

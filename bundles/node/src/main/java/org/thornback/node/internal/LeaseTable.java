@@ -24,14 +24,14 @@ import org.thornback.api.worker.WorkerPool;
 final class LeaseTable {
     private final LeaseScheduler scheduler;
     private final WorkerPool pool;
-    private final Map<Integer, Job> jobs;
+    private final JobTable jobs;
     private final Map<Long, Lease> waiting = new HashMap<>();
     private final Map<Long, Lease> granted = new HashMap<>();
     private final Map<BinaryId, WorkerSeat> workers;
     private Consumer<Lease> onReady = lease -> {};
     private long nextId = 1;
 
-    LeaseTable(LeaseScheduler scheduler, WorkerPool pool, Map<Integer, Job> jobs, Map<BinaryId, WorkerSeat> workers) {
+    LeaseTable(LeaseScheduler scheduler, WorkerPool pool, JobTable jobs, Map<BinaryId, WorkerSeat> workers) {
         this.scheduler = requireNonNull(scheduler, "scheduler");
         this.pool = requireNonNull(pool, "pool");
         this.jobs = requireNonNull(jobs, "jobs");
@@ -146,7 +146,7 @@ final class LeaseTable {
                 }
             }
         }
-        Job job = jobs.get(lease.request().jobId());
+        Job job = jobs.find(lease.request().jobId());
         boolean actor = lease.request().kind() == Kind.ACTOR;
         List<String> options = new ArrayList<>(job == null ? List.of() : job.jvmOptions());
         options.addAll(lease.jvmOptions());
@@ -159,7 +159,7 @@ final class LeaseTable {
         lease.worker(seat);
         seat.leases().add(lease);
         Client client = seat.client();
-        Job job = jobs.get(lease.request().jobId());
+        Job job = jobs.find(lease.request().jobId());
         if (client.jobId() == 0 && job != null) {
             client.jobId(job.id());
             client.messages().assign(job);

@@ -39,7 +39,7 @@ final class Raylet implements ReferenceTable.Listener {
     private final ObjectStore store;
     private final ControlRecords records;
     private final Map<BinaryId, Client> clients = new HashMap<>();
-    private final Map<Integer, Job> jobs = new HashMap<>();
+    private final JobTable jobs = new JobTable();
     private final Map<BinaryId, WorkerSeat> workers = new HashMap<>();
     private final WorkerTraces traces = new WorkerTraces();
     private final ReferenceTable references = new ReferenceTable(this, clients::containsKey);
@@ -66,6 +66,7 @@ final class Raylet implements ReferenceTable.Listener {
         leases = new LeaseTable(scheduler, pool, jobs, workers);
         actors = new ActorDirectory(leases, pool, records, clients::containsKey);
         leases.whenReady(this::seated);
+        actors.whenDead(this::actorDead);
     }
 
     /** Runs once, when the first worker takes calls: a task can run now. */
@@ -89,15 +90,11 @@ final class Raylet implements ReferenceTable.Listener {
         return references;
     }
 
-    Map<Integer, Job> jobs() {
-        return jobs;
-    }
-
     /** A driver is taken in with its job. */
     void driverJoined(Client client, Job job) {
         client.jobId(job.id());
         clients.put(client.id(), client);
-        jobs.put(job.id(), job);
+        jobs.begin(job);
         records.jobChanged(job, true);
         LOG.info("job {} began: driver pid={}, {}", job.id(), client.pid(), job.entrypoint());
         client.messages().welcome(node, job.id(), job.namespace());
@@ -170,7 +167,7 @@ final class Raylet implements ReferenceTable.Listener {
         if (client.isWorker()) {
             pool.kill(client.id()); // a worker that cannot be reached is of no use
         } else {
-            endJob(jobs.get(client.jobId()));
+            endJob(jobs.running(client.jobId()));
         }
     }
 
@@ -181,7 +178,7 @@ final class Raylet implements ReferenceTable.Listener {
             return;
         }
         boolean expected =
-                !jobs.containsKey(seat.client().jobId()) || seat.leases().isEmpty();
+                jobs.running(seat.client().jobId()) == null || seat.leases().isEmpty();
         if (expected) {
             LOG.info("worker pid={} ended with {}", pid, WorkerEnd.describe(status));
         } else {
@@ -230,7 +227,7 @@ final class Raylet implements ReferenceTable.Listener {
     /** What a worker printed goes to the driver of its job. */
     void printed(BinaryId workerId, boolean errorStream, String lines) {
         WorkerSeat seat = workers.get(workerId);
-        Job job = seat == null ? null : jobs.get(seat.client().jobId());
+        Job job = seat == null ? null : jobs.running(seat.client().jobId());
         if (job != null) {
             job.driver().messages().logLines(seat.client().pid(), errorStream, node.nodeIp(), lines);
         }
@@ -256,15 +253,14 @@ final class Raylet implements ReferenceTable.Listener {
         List<NodeStatus.Demand> demands = waiting.entrySet().stream()
                 .map(entry -> new NodeStatus.Demand(entry.getKey(), entry.getValue()))
                 .toList();
-        int alive = (int) actors.all().stream().filter(actor -> !actor.isDead()).count();
         return new NodeStatus(
                 description,
                 scheduler.total(),
                 scheduler.available(),
                 demands,
-                jobs.size(),
+                jobs.running(),
                 pool.workers().size(),
-                alive);
+                actors.alive());
     }
 
     @Override
@@ -293,26 +289,41 @@ final class Raylet implements ReferenceTable.Listener {
         if (job == null) {
             return;
         }
-        jobs.remove(job.id());
-        actors.jobEnded(job.id());
+        int id = job.id();
+        actors.jobEnded(id);
+        boolean outlived = actors.anyAlive(id);
+        jobs.end(id, outlived);
+        killWorkers(id);
+        if (!outlived) {
+            store.deleteJob(id);
+        }
+        records.jobChanged(job, false);
+        LOG.info("job {} ended", id);
+    }
+
+    /** The last detached actor of a job that ended takes with it what the job left. */
+    private void actorDead(Actor actor) {
+        int id = actor.order().jobId();
+        if (jobs.isOutlived(id) && !actors.anyAlive(id)) {
+            jobs.forget(id);
+            killWorkers(id);
+            store.deleteJob(id);
+        }
+    }
+
+    /** Ends the workers of a job, except those in which actors live on. */
+    private void killWorkers(int jobId) {
         for (WorkerSeat seat : workers.values()) {
             Actor actor = seat.actor() == null ? null : actors.find(seat.actor());
-            boolean staysAlive = actor != null && actor.order().detached() && !actor.isDead();
-            if (seat.client().jobId() == job.id() && !staysAlive) {
+            boolean livesOn = actor != null && !actor.isDead();
+            if (seat.client().jobId() == jobId && !livesOn) {
                 pool.kill(seat.client().id());
             }
         }
-        boolean detached =
-                actors.all().stream().anyMatch(actor -> actor.order().jobId() == job.id() && !actor.isDead());
-        if (!detached) {
-            store.deleteJob(job.id());
-        }
-        records.jobChanged(job, false);
-        LOG.info("job {} ended", job.id());
     }
 
     private void reportInfeasible(LeaseRequest request) {
-        Job job = jobs.get(request.jobId());
+        Job job = jobs.running(request.jobId());
         String sentence = "The task or actor " + request.function() + " cannot be scheduled: it needs "
                 + ResourceText.of(request.resources()) + " and no node has that; the cluster has "
                 + ResourceText.of(scheduler.total()) + ". It waits until a node with enough joins.";
