@@ -2,8 +2,12 @@
 // Copyright the Thornback authors
 package org.thornback.node.internal;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.thornback.layout.message.Bool;
+import org.thornback.layout.message.CreateActorDecoder;
 
 /**
  * What an owner asked for when it created an actor. Immutable.
@@ -31,4 +35,36 @@ record ActorOrder(
         String name,
         String namespace,
         String className,
-        byte[] specification) {}
+        byte[] specification) {
+
+    /** Reads the groups and texts in the order in which they lie. */
+    static ActorOrder read(int jobId, CreateActorDecoder message) {
+        Map<String, Long> resources = new HashMap<>();
+        for (CreateActorDecoder.ResourcesDecoder resource : message.resources()) {
+            long units = resource.units();
+            resources.put(resource.name(), units);
+        }
+        List<String> options = new ArrayList<>();
+        for (CreateActorDecoder.JvmOptionsDecoder option : message.jvmOptions()) {
+            options.add(option.option());
+        }
+        String name = message.name();
+        String namespace = message.namespace();
+        String className = message.className();
+        message.skipRuntimeEnv();
+        byte[] specification = new byte[message.specificationLength()];
+        message.getSpecification(specification, 0, specification.length);
+        return new ActorOrder(
+                jobId,
+                message.maxRestarts(),
+                message.maxTaskRetries(),
+                message.maxConcurrency(),
+                message.detached() == Bool.YES,
+                resources,
+                options,
+                name,
+                namespace,
+                className,
+                specification);
+    }
+}

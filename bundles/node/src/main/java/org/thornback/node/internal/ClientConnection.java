@@ -5,11 +5,8 @@ package org.thornback.node.internal;
 import static java.util.Objects.requireNonNull;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.id.BinaryId;
@@ -21,7 +18,6 @@ import org.thornback.layout.message.ActorExitingDecoder;
 import org.thornback.layout.message.ActorHandlesDecoder;
 import org.thornback.layout.message.Bool;
 import org.thornback.layout.message.CancelLeaseRequestDecoder;
-import org.thornback.layout.message.ClientKind;
 import org.thornback.layout.message.CreateActorDecoder;
 import org.thornback.layout.message.FindActorDecoder;
 import org.thornback.layout.message.GoodbyeDecoder;
@@ -63,7 +59,7 @@ final class ClientConnection implements FrameReceiver {
         int template = header.templateId();
         if (template == HelloDecoder.TEMPLATE_ID && !greeted) {
             greeted = true;
-            hello(new HelloDecoder().wrapAndApplyHeader(buffer, 0, header));
+            hello(JoinRequest.read(new HelloDecoder().wrapAndApplyHeader(buffer, 0, header)));
         } else if (client == null) {
             throw new IllegalStateException("message template=" + template + " came before Welcome");
         } else {
@@ -171,44 +167,19 @@ final class ClientConnection implements FrameReceiver {
         }
     }
 
-    private void hello(HelloDecoder message) {
-        byte[] id = new byte[BinaryId.UNIQUE_LENGTH];
-        message.getClientId(id, 0);
-        boolean worker = message.kind() == ClientKind.WORKER;
-        boolean proofGiven = message.passwordGiven() == Bool.YES;
-        int version = message.protocolVersion();
-        Client joining = new Client(BinaryId.of(id), message.pid(), worker, messages);
-        List<String> paths = new ArrayList<>();
-        for (HelloDecoder.CodeSearchPathDecoder path : message.codeSearchPath()) {
-            paths.add(path.entry());
-        }
-        List<String> options = new ArrayList<>();
-        for (HelloDecoder.JvmOptionsDecoder option : message.jvmOptions()) {
-            options.add(option.option());
-        }
-        Map<String, String> environment = new HashMap<>();
-        for (HelloDecoder.EnvironmentDecoder variable : message.environment()) {
-            String name = variable.name();
-            environment.put(name, variable.value());
-        }
-        String namespace = message.namespace();
-        byte[] proof = new byte[message.passwordProofLength()];
-        message.getPasswordProof(proof, 0, proof.length);
-        String lifetime = message.defaultActorLifetime();
-        String entrypoint = message.entrypoint();
-        if (version != PROTOCOL_VERSION) {
-            messages.refused("The program speaks protocol version=" + version + " and this node version="
+    private void hello(JoinRequest request) {
+        if (request.version() != PROTOCOL_VERSION) {
+            messages.refused("The program speaks protocol version=" + request.version() + " and this node version="
                     + PROTOCOL_VERSION + ": use the jars of the same Thornback (ray classpath)");
-        } else if (proofGiven && !admission.passwordProven(id, proof)) {
-            LOG.warn("driver pid={} was refused: wrong Redis password", joining.pid());
+        } else if (request.passwordGiven()
+                && !admission.passwordProven(request.id().bytes(), request.passwordProof())) {
+            LOG.warn("driver pid={} was refused: wrong Redis password", request.pid());
             messages.refused("Wrong Redis password: the password given (ray.redis.password) is not the one of the"
                     + " cluster at " + admission.clusterAddress());
-        } else if (worker) {
-            workerJoins(joining);
+        } else if (request.worker()) {
+            workerJoins(request.client(messages));
         } else {
-            String space = namespace.isEmpty() ? UUID.randomUUID().toString() : namespace;
-            admission.nextJobId(jobId ->
-                    driverJoins(new Job(jobId, joining, paths, options, environment, space, lifetime, entrypoint)));
+            admission.nextJobId(number -> driverJoins(request.job(number, request.client(messages))));
         }
     }
 
@@ -254,40 +225,7 @@ final class ClientConnection implements FrameReceiver {
         byte[] id = new byte[BinaryId.ACTOR_LENGTH];
         message.getActorId(id, 0);
         long requestId = message.requestId();
-        int maxRestarts = message.maxRestarts();
-        int maxTaskRetries = message.maxTaskRetries();
-        int maxConcurrency = message.maxConcurrency();
-        boolean detached = message.detached() == Bool.YES;
-        Map<String, Long> resources = new HashMap<>();
-        for (CreateActorDecoder.ResourcesDecoder resource : message.resources()) {
-            long units = resource.units();
-            resources.put(resource.name(), units);
-        }
-        List<String> options = new ArrayList<>();
-        for (CreateActorDecoder.JvmOptionsDecoder option : message.jvmOptions()) {
-            options.add(option.option());
-        }
-        String name = message.name();
-        String namespace = message.namespace();
-        String className = message.className();
-        message.runtimeEnv();
-        byte[] specification = new byte[message.specificationLength()];
-        message.getSpecification(specification, 0, specification.length);
-        String reason = raylet.actors()
-                .create(
-                        BinaryId.of(id),
-                        new ActorOrder(
-                                client.jobId(),
-                                maxRestarts,
-                                maxTaskRetries,
-                                maxConcurrency,
-                                detached,
-                                resources,
-                                options,
-                                name,
-                                namespace,
-                                className,
-                                specification));
+        String reason = raylet.actors().create(BinaryId.of(id), ActorOrder.read(client.jobId(), message));
         client.messages().createReply(requestId, reason.isEmpty(), reason);
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.thornback.api.id.BinaryId;
 import org.thornback.api.scheduling.LeaseRequest;
@@ -27,11 +28,11 @@ final class LeaseTable {
     private final JobTable jobs;
     private final Map<Long, Lease> waiting = new HashMap<>();
     private final Map<Long, Lease> granted = new HashMap<>();
-    private final Map<BinaryId, WorkerSeat> workers;
+    private final WorkerTable workers;
     private Consumer<Lease> onReady = lease -> {};
     private long nextId = 1;
 
-    LeaseTable(LeaseScheduler scheduler, WorkerPool pool, JobTable jobs, Map<BinaryId, WorkerSeat> workers) {
+    LeaseTable(LeaseScheduler scheduler, WorkerPool pool, JobTable jobs, WorkerTable workers) {
         this.scheduler = requireNonNull(scheduler, "scheduler");
         this.pool = requireNonNull(pool, "pool");
         this.jobs = requireNonNull(jobs, "jobs");
@@ -83,7 +84,7 @@ final class LeaseTable {
 
     /** The pool lends a worker for a lease. */
     void available(long leaseId, BinaryId workerId) {
-        WorkerSeat seat = workers.get(workerId);
+        WorkerSeat seat = workers.find(workerId);
         Lease lease = granted.get(leaseId);
         if (lease == null || lease.worker() != null) {
             pool.giveBack(workerId);
@@ -112,11 +113,7 @@ final class LeaseTable {
             return;
         }
         seat.leases().remove(lease);
-        if (seat.leases().isEmpty()
-                && seat.actor() == null
-                && workers.containsKey(seat.client().id())) {
-            pool.giveBack(seat.client().id());
-        }
+        workers.giveBack(seat);
         applyBlocked(seat);
     }
 
@@ -138,21 +135,19 @@ final class LeaseTable {
     }
 
     private void findWorker(Lease lease) {
-        if (lease.request().kind() == Kind.TASK) {
-            for (WorkerSeat seat : workers.values()) {
-                if (seat.client().jobId() == lease.request().jobId() && seat.canTakeMore()) {
-                    seatOn(lease, seat);
-                    return;
-                }
-            }
-        }
-        Job job = jobs.find(lease.request().jobId());
+        int jobId = lease.request().jobId();
         boolean actor = lease.request().kind() == Kind.ACTOR;
+        Optional<WorkerSeat> waiting = actor ? Optional.empty() : workers.waiting(jobId);
+        if (waiting.isPresent()) {
+            seatOn(lease, waiting.get());
+            return;
+        }
+        Job job = jobs.find(jobId);
         List<String> options = new ArrayList<>(job == null ? List.of() : job.jvmOptions());
         options.addAll(lease.jvmOptions());
         pool.demand(
                 lease.id(),
-                new WorkerDemand(lease.request().jobId(), actor, options, job == null ? Map.of() : job.environment()));
+                new WorkerDemand(jobId, actor, options, job == null ? Map.of() : job.environment()));
     }
 
     private void seatOn(Lease lease, WorkerSeat seat) {

@@ -4,12 +4,10 @@ package org.thornback.node.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.cluster.NodeDescription;
@@ -33,15 +31,14 @@ final class Raylet implements ReferenceTable.Listener {
     private static final String HOLDER = "references";
 
     private final NodeFacts node;
-    private final NodeDescription description;
+    private final NodeReport report;
     private final LeaseScheduler scheduler;
     private final WorkerPool pool;
     private final ObjectStore store;
     private final ControlRecords records;
     private final Map<BinaryId, Client> clients = new HashMap<>();
     private final JobTable jobs = new JobTable();
-    private final Map<BinaryId, WorkerSeat> workers = new HashMap<>();
-    private final WorkerTraces traces = new WorkerTraces();
+    private final WorkerTable workers;
     private final ReferenceTable references = new ReferenceTable(this, clients::containsKey);
     private final LeaseTable leases;
     private final ActorDirectory actors;
@@ -58,11 +55,12 @@ final class Raylet implements ReferenceTable.Listener {
 
     Raylet(Parts parts) {
         node = requireNonNull(parts.node(), "node");
-        description = requireNonNull(parts.description(), "description");
         scheduler = requireNonNull(parts.scheduler(), "scheduler");
         pool = requireNonNull(parts.pool(), "pool");
         store = requireNonNull(parts.store(), "store");
         records = requireNonNull(parts.records(), "records");
+        report = new NodeReport(parts.description(), scheduler);
+        workers = new WorkerTable(pool);
         leases = new LeaseTable(scheduler, pool, jobs, workers);
         actors = new ActorDirectory(leases, pool, records, clients::containsKey);
         leases.whenReady(this::seated);
@@ -102,20 +100,17 @@ final class Raylet implements ReferenceTable.Listener {
 
     /** A worker says hello; false when its process has ended already, or is none of this node's. */
     boolean workerJoined(Client client) {
-        if (pool.workers().stream().noneMatch(worker -> worker.id().equals(client.id()))) {
+        if (!workers.join(client)) {
             return false;
         }
         clients.put(client.id(), client);
-        workers.put(client.id(), new WorkerSeat(client));
         client.messages().welcome(node, 0, "");
         return true;
     }
 
     /** A worker takes calls now. */
     void workerListens(Client client, String socket) {
-        WorkerSeat seat = workers.get(client.id());
-        seat.socket(socket);
-        if (!pool.registered(client.id())) {
+        if (!workers.listens(client.id(), socket)) {
             client.messages().exit();
             return;
         }
@@ -124,7 +119,7 @@ final class Raylet implements ReferenceTable.Listener {
     }
 
     void blocked(Client client, int tasks) {
-        WorkerSeat seat = workers.get(client.id());
+        WorkerSeat seat = workers.find(client.id());
         if (seat != null) {
             leases.blocked(seat, tasks);
         }
@@ -173,7 +168,7 @@ final class Raylet implements ReferenceTable.Listener {
 
     /** A worker's process ended. */
     void workerEnded(BinaryId id, long pid, int status) {
-        WorkerSeat seat = workers.remove(id);
+        WorkerSeat seat = workers.end(id, System.nanoTime());
         if (seat == null) {
             return;
         }
@@ -184,7 +179,6 @@ final class Raylet implements ReferenceTable.Listener {
         } else {
             LOG.warn("worker pid={} ended with {} while it was leased", pid, WorkerEnd.describe(status));
         }
-        traces.ended(seat.socket(), System.nanoTime());
         Client client = seat.client();
         clientGone(client);
         for (Lease lease : leases.workerEnded(seat)) {
@@ -217,7 +211,7 @@ final class Raylet implements ReferenceTable.Listener {
         for (LeaseRequest request : scheduler.newlyInfeasible()) {
             reportInfeasible(request);
         }
-        traces.sweep(System.nanoTime());
+        workers.sweep(System.nanoTime());
     }
 
     long nextRoundNanos() {
@@ -226,7 +220,7 @@ final class Raylet implements ReferenceTable.Listener {
 
     /** What a worker printed goes to the driver of its job. */
     void printed(BinaryId workerId, boolean errorStream, String lines) {
-        WorkerSeat seat = workers.get(workerId);
+        WorkerSeat seat = workers.find(workerId);
         Job job = seat == null ? null : jobs.running(seat.client().jobId());
         if (job != null) {
             job.driver().messages().logLines(seat.client().pid(), errorStream, node.nodeIp(), lines);
@@ -239,28 +233,11 @@ final class Raylet implements ReferenceTable.Listener {
     }
 
     List<NodeFacts.Amount> amounts() {
-        List<NodeFacts.Amount> amounts = new ArrayList<>();
-        Map<String, Long> available = scheduler.available();
-        new TreeMap<>(scheduler.total())
-                .forEach((name, total) ->
-                        amounts.add(new NodeFacts.Amount(name, total, available.getOrDefault(name, 0L))));
-        return amounts;
+        return report.amounts();
     }
 
     NodeStatus status() {
-        Map<Map<String, Long>, Integer> waiting = new HashMap<>();
-        scheduler.waiting().forEach(request -> waiting.merge(request.resources(), 1, Integer::sum));
-        List<NodeStatus.Demand> demands = waiting.entrySet().stream()
-                .map(entry -> new NodeStatus.Demand(entry.getKey(), entry.getValue()))
-                .toList();
-        return new NodeStatus(
-                description,
-                scheduler.total(),
-                scheduler.available(),
-                demands,
-                jobs.running(),
-                pool.workers().size(),
-                actors.alive());
+        return report.status(jobs.running(), pool.workers().size(), actors.alive());
     }
 
     @Override
@@ -293,7 +270,7 @@ final class Raylet implements ReferenceTable.Listener {
         actors.jobEnded(id);
         boolean outlived = actors.anyAlive(id);
         jobs.end(id, outlived);
-        killWorkers(id);
+        workers.kill(id, actors);
         if (!outlived) {
             store.deleteJob(id);
         }
@@ -306,27 +283,14 @@ final class Raylet implements ReferenceTable.Listener {
         int id = actor.order().jobId();
         if (jobs.isOutlived(id) && !actors.anyAlive(id)) {
             jobs.forget(id);
-            killWorkers(id);
+            workers.kill(id, actors);
             store.deleteJob(id);
         }
     }
 
-    /** Ends the workers of a job, except those in which actors live on. */
-    private void killWorkers(int jobId) {
-        for (WorkerSeat seat : workers.values()) {
-            Actor actor = seat.actor() == null ? null : actors.find(seat.actor());
-            boolean livesOn = actor != null && !actor.isDead();
-            if (seat.client().jobId() == jobId && !livesOn) {
-                pool.kill(seat.client().id());
-            }
-        }
-    }
-
     private void reportInfeasible(LeaseRequest request) {
+        String sentence = report.infeasible(request);
         Job job = jobs.running(request.jobId());
-        String sentence = "The task or actor " + request.function() + " cannot be scheduled: it needs "
-                + ResourceText.of(request.resources()) + " and no node has that; the cluster has "
-                + ResourceText.of(scheduler.total()) + ". It waits until a node with enough joins.";
         MONITOR.warn(sentence);
         if (job != null) {
             job.driver().messages().notice(sentence);

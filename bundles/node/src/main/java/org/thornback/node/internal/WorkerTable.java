@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.node.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.thornback.api.id.BinaryId;
+import org.thornback.api.worker.WorkerPool;
+
+/** The workers that are connected, and what those leave that were. Owned by the conductor. */
+final class WorkerTable {
+    private final WorkerPool pool;
+    private final Map<BinaryId, WorkerSeat> seats = new HashMap<>();
+    private final WorkerTraces traces = new WorkerTraces();
+
+    WorkerTable(WorkerPool pool) {
+        this.pool = requireNonNull(pool, "pool");
+    }
+
+    /** A worker says hello; false when its process has ended already, or is none of the pool's. */
+    boolean join(Client client) {
+        if (pool.workers().stream().noneMatch(worker -> worker.id().equals(client.id()))) {
+            return false;
+        }
+        seats.put(client.id(), new WorkerSeat(client));
+        return true;
+    }
+
+    /** A worker takes calls now; false when the pool does not want it any more. */
+    boolean listens(BinaryId id, String socket) {
+        seats.get(id).socket(socket);
+        return pool.registered(id);
+    }
+
+    /** Null for one that is not there. */
+    WorkerSeat find(BinaryId id) {
+        return seats.get(id);
+    }
+
+    /** A worker of a job all of whose tasks wait. */
+    Optional<WorkerSeat> waiting(int jobId) {
+        return seats.values().stream()
+                .filter(seat -> seat.client().jobId() == jobId && seat.canTakeMore())
+                .findFirst();
+    }
+
+    /** Nobody has a lease on it any more. A dead one, or one that became an actor, is not lent again. */
+    void giveBack(WorkerSeat seat) {
+        BinaryId id = seat.client().id();
+        if (seat.leases().isEmpty() && seat.actor() == null && seats.containsKey(id)) {
+            pool.giveBack(id);
+        }
+    }
+
+    /** A worker's process ended; null when it had no seat. */
+    WorkerSeat end(BinaryId id, long nowNanos) {
+        WorkerSeat seat = seats.remove(id);
+        if (seat != null) {
+            traces.ended(seat.socket(), nowNanos);
+        }
+        return seat;
+    }
+
+    /** Ends the workers of a job, except those in which actors live on. */
+    void kill(int jobId, ActorDirectory actors) {
+        for (WorkerSeat seat : seats.values()) {
+            Actor actor = seat.actor() == null ? null : actors.find(seat.actor());
+            boolean livesOn = actor != null && !actor.isDead();
+            if (seat.client().jobId() == jobId && !livesOn) {
+                pool.kill(seat.client().id());
+            }
+        }
+    }
+
+    /** Removes what dead workers left, once nobody needs it. */
+    void sweep(long nowNanos) {
+        traces.sweep(nowNanos);
+    }
+}
