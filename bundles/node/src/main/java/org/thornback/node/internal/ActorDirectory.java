@@ -103,6 +103,7 @@ final class ActorDirectory {
     void subscribe(BinaryId id, Client client) {
         Actor actor = actors.get(id);
         if (actor == null) {
+            client.messages().actorUpdate(forgotten(id));
             return;
         }
         actor.subscribers().add(client);
@@ -276,6 +277,13 @@ final class ActorDirectory {
         for (Client subscriber : actor.subscribers()) {
             subscriber.messages().actorUpdate(actor);
         }
+    }
+
+    /** Who has a handle got it from somebody who created the actor: one that is unknown now died long ago. */
+    private static Actor forgotten(BinaryId id) {
+        Actor actor = new Actor(id, ActorOrder.FORGOTTEN);
+        actor.dead("it died long ago");
+        return actor;
     }
 
     private static int pid(Actor actor) {
