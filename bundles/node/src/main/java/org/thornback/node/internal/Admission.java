@@ -2,6 +2,7 @@
 // Copyright the Thornback authors
 package org.thornback.node.internal;
 
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /** Decides who may join, and numbers jobs. */
@@ -13,6 +14,6 @@ interface Admission {
     /** Where the cluster is, for messages. */
     String clusterAddress();
 
-    /** Numbers a job; the action runs on the conductor, maybe later. */
-    void nextJobId(IntConsumer action);
+    /** Numbers a job, or says in one sentence why that is not possible; either runs on the conductor, maybe later. */
+    void nextJobId(IntConsumer action, Consumer<String> refusal);
 }

@@ -179,7 +179,8 @@ final class ClientConnection implements FrameReceiver {
         } else if (request.worker()) {
             workerJoins(request.client(messages));
         } else {
-            admission.nextJobId(number -> driverJoins(request.job(number, request.client(messages))));
+            admission.nextJobId(
+                    number -> driverJoins(request.job(number, request.client(messages))), messages::refused);
         }
     }
 

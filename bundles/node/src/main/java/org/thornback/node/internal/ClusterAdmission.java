@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -49,12 +50,14 @@ final class ClusterAdmission implements Admission {
     }
 
     @Override
-    public void nextJobId(IntConsumer action) {
+    public void nextJobId(IntConsumer action, Consumer<String> refusal) {
         control.next("job").whenComplete((number, failure) -> {
             if (failure == null) {
                 conductor.execute(() -> action.accept(Math.toIntExact(number)));
             } else {
                 LOG.error("a driver cannot join: the control plane gave no job number", failure);
+                conductor.execute(() -> refusal.accept("The control plane at " + control.address()
+                        + " gave no job number (" + failure.getMessage() + "): see redis.err of the session"));
             }
         });
     }
