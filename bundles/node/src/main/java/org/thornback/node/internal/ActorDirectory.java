@@ -96,6 +96,15 @@ final class ActorDirectory {
         return actors.values().stream().anyMatch(actor -> actor.order().jobId() == jobId && !actor.isDead());
     }
 
+    /** Whether the end of a worker that became this actor is what was wanted. */
+    boolean isEnding(BinaryId id) {
+        if (id == null) {
+            return false; // a worker of tasks
+        }
+        Actor actor = actors.get(id);
+        return actor == null || actor.isDead() || actor.isEnding();
+    }
+
     int alive() {
         return (int) actors.values().stream().filter(actor -> !actor.isDead()).count();
     }
