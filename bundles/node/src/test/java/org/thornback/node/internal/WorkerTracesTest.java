@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.node.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.thornback.layout.WorkerFiles;
+
+class WorkerTracesTest {
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    @TempDir
+    Path directory;
+
+    private final WorkerTraces traces = new WorkerTraces();
+    private final long death = System.nanoTime();
+    private Path socket;
+    private Path page;
+
+    @BeforeEach
+    void leaveTraces() throws IOException {
+        socket = Files.createFile(directory.resolve("worker"));
+        page = Files.createFile(WorkerFiles.startedPage(socket));
+    }
+
+    @Test
+    void shouldRemoveTheSocketAtOnceAndThePageWhenOwnersHadTimeToReadIt() {
+        traces.ended(socket.toString(), death);
+        traces.sweep(death + 9 * SECOND);
+
+        assertThat(socket).doesNotExist();
+        assertThat(page).exists();
+        traces.sweep(death + 11 * SECOND);
+        assertThat(page).doesNotExist();
+    }
+
+    @Test
+    void shouldRemoveEachPageInItsOwnTime() throws IOException {
+        Path later = Files.createFile(directory.resolve("later.started"));
+        traces.ended(socket.toString(), death);
+        traces.ended(directory.resolve("later").toString(), death + 5 * SECOND);
+
+        traces.sweep(death + 12 * SECOND);
+
+        assertThat(page).doesNotExist();
+        assertThat(later).exists();
+        traces.sweep(death + 16 * SECOND);
+        assertThat(later).doesNotExist();
+    }
+
+    @Test
+    void shouldRemoveNothingForAWorkerThatNeverListened() {
+        traces.ended("", death);
+        traces.sweep(death + 60 * SECOND);
+
+        assertThat(socket).exists();
+        assertThat(page).exists();
+    }
+
+    @Test
+    void shouldGoOnWhenAPageCannotBeRemoved() throws IOException {
+        Path stays = Files.createDirectories(directory.resolve("odd.started").resolve("full"));
+        traces.ended(directory.resolve("odd").toString(), death);
+        traces.ended(socket.toString(), death);
+
+        traces.sweep(death + 11 * SECOND);
+
+        assertThat(stays).exists();
+        assertThat(page).doesNotExist();
+    }
+}
