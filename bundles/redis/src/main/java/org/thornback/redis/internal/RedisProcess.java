@@ -102,19 +102,26 @@ final class RedisProcess {
         return ended;
     }
 
-    /** Ends Redis by ending the pipe; returns when it is gone. */
+    /** Ends Redis by ending the pipe; returns when it is gone, also in a thread that was interrupted. */
     void stop() {
         closePipe();
+        boolean interrupted = Thread.interrupted();
         try {
             ended.get(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException stuck) {
-            killRedis();
-            shell.destroyForcibly();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            killRedis();
-            shell.destroyForcibly();
+            kill();
+        } catch (InterruptedException hurry) {
+            interrupted = true;
+            kill();
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void kill() {
+        killRedis();
+        shell.destroyForcibly();
     }
 
     private void send(List<String> configuration) throws IOException {

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -63,34 +64,51 @@ final class RedisServer {
         this.port = port;
     }
 
-    /** Starts at a given port, or refuses when somebody else has it. */
+    /**
+     * Starts at a given port, or refuses when somebody else has it.
+     *
+     * @throws CancellationException when the thread is interrupted meanwhile.
+     */
     static RedisServer startAt(Plan plan, int port) {
         RedisServer server = new RedisServer(plan, port);
-        if (RedisPing.isTaken(port)) {
-            throw taken(port);
+        if (!RedisPing.isTaken(port) && server.begin()) {
+            return server;
         }
-        server.launch();
-        if (!server.awaitReady()) {
-            server.stop();
-            throw taken(port);
-        }
-        server.watch();
-        return server;
+        throw taken(port);
     }
 
-    /** Starts at a free port: takes the kernel's suggestion and asks for the next one if somebody was quicker. */
+    /**
+     * Starts at a free port: takes the kernel's suggestion and asks for the next one if somebody was quicker.
+     *
+     * @throws CancellationException when the thread is interrupted meanwhile.
+     */
     static RedisServer startAnywhere(Plan plan) {
         for (int i = 0; i < MOST_PORTS; i++) {
             RedisServer server = new RedisServer(plan, suggestedPort());
-            server.launch();
-            if (server.awaitReady()) {
-                server.watch();
+            if (server.begin()) {
                 return server;
             }
-            server.stop();
         }
         throw new InvalidInputException("no free port for " + plan.name() + " was found; see "
                 + plan.streams().out());
+    }
+
+    /** Launches and waits; false when somebody else was quicker to take the port. */
+    private boolean begin() {
+        launch();
+        if (awaitReady()) {
+            watch();
+            return true;
+        }
+        stop();
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("the start of " + plan.name() + " was given up");
+        }
+        if (!RedisPing.isTaken(port)) {
+            throw new InvalidInputException(plan.binary() + " does not start with port=" + port + ", bind="
+                    + String.join(" ", plan.bind()) + "; " + plan.streams().out() + " says why.");
+        }
+        return false;
     }
 
     int port() {
