@@ -53,6 +53,8 @@ public final class RedisComponent {
     private final List<RedisServer> servers = new CopyOnWriteArrayList<>();
     private final Thread starter;
     private volatile CompletableFuture<RedisClient> client;
+    private volatile CompletableFuture<Void> shards = CompletableFuture.completedFuture(null);
+    private volatile boolean closing;
     private LettuceControlStore store;
     private ServiceRegistration<ControlStore> registration;
 
@@ -92,6 +94,7 @@ public final class RedisComponent {
     /** Ends the servers. */
     @Deactivate
     public void close() {
+        closing = true;
         starter.interrupt();
         try {
             starter.join();
@@ -106,6 +109,7 @@ public final class RedisComponent {
         } else if (client != null) {
             LettuceControlStore.end(client.join()); // refused before there was a store
         }
+        shards.exceptionally(refused -> null).join(); // one that is just starting is ended, too
         servers.parallelStream().forEach(RedisServer::stop);
     }
 
@@ -114,7 +118,7 @@ public final class RedisComponent {
             client = CompletableFuture.supplyAsync(LettuceControlStore::newClient);
             Path home = Path.of(context.getProperty("thornback.home"));
             Path binary = RedisBinary.find(System.getenv().getOrDefault("PATH", ""), home);
-            CompletableFuture<Void> shards = CompletableFuture.runAsync(() -> startShards(binary));
+            shards = CompletableFuture.runAsync(() -> startShards(binary));
             RedisServer primary = startPrimary(binary);
             String host = launch.owned() ? LOOPBACK : resources.nodeIp();
             store = new LettuceControlStore(
@@ -139,6 +143,10 @@ public final class RedisComponent {
     }
 
     private void refuse(Throwable failure) {
+        if (closing) {
+            LOG.info("the start was given up: {}", failure.getMessage());
+            return;
+        }
         if (failure instanceof InvalidInputException) {
             answer.refuse(List.of(failure.getMessage()));
             return;
