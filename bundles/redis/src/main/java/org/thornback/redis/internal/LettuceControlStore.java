@@ -92,8 +92,7 @@ final class LettuceControlStore implements ControlStore, AutoCloseable {
 
     @Override
     public void close() {
-        connection.thenAccept(StatefulRedisConnection::closeAsync);
-        end(client);
+        end(client); // its connection, too
     }
 
     /** Ends a client and its threads, which must not outlive the bundle their classes come from. */
