@@ -23,11 +23,14 @@ import org.thornback.api.security.Secret;
 
 /**
  * The control plane's tables as Redis hashes. All keys of a session carry its name as their hash tag, so that they stay
- * together in a Redis Cluster. Safe from any thread; Lettuce keeps commands while Redis is away and sends them in order.
+ * together in a Redis Cluster. Safe from any thread; commands go to Redis in the order in which they were given, also those
+ * that waited while it was away.
  */
 final class LettuceControlStore implements ControlStore, AutoCloseable {
     private final RedisClient client;
     private final CompletableFuture<StatefulRedisConnection<String, String>> connection;
+    /** Completes when the latest command was sent: the next one goes behind it. */
+    private CompletableFuture<StatefulRedisConnection<String, String>> sent;
     private final String prefix;
     private final String address;
 
@@ -42,6 +45,7 @@ final class LettuceControlStore implements ControlStore, AutoCloseable {
                 .withTimeout(Duration.ofSeconds(10))
                 .build();
         connection = client.connectAsync(StringCodec.UTF8, uri).toCompletableFuture();
+        sent = connection;
     }
 
     /** Completes when the connection stands; commands given before wait for it. */
@@ -102,7 +106,19 @@ final class LettuceControlStore implements ControlStore, AutoCloseable {
 
     private <T> CompletionStage<T> ask(
             Function<RedisAsyncCommands<String, String>, ? extends CompletionStage<T>> command) {
-        return connection.thenCompose(open -> command.apply(open.async()));
+        CompletableFuture<CompletionStage<T>> answer = new CompletableFuture<>();
+        synchronized (this) {
+            // What waits for one future runs in any order, so each command waits for the one before.
+            sent = sent.thenApply(open -> {
+                answer.complete(command.apply(open.async()));
+                return open;
+            });
+            sent.exceptionally(failure -> {
+                answer.completeExceptionally(failure);
+                return null;
+            });
+        }
+        return answer.thenCompose(stage -> stage);
     }
 
     private String name(Table table) {
