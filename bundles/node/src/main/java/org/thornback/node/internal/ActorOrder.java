@@ -37,8 +37,7 @@ record ActorOrder(
         String className,
         byte[] specification) {
     /** Of an actor of which nothing is known any more. */
-    static final ActorOrder FORGOTTEN =
-            new ActorOrder(0, 0, 0, 1, false, Map.of(), List.of(), "", "", "", new byte[0]);
+    static final ActorOrder FORGOTTEN = new ActorOrder(0, 0, 0, 1, false, Map.of(), List.of(), "", "", "", new byte[0]);
 
     /** Reads the groups and texts in the order in which they lie. */
     static ActorOrder read(int jobId, CreateActorDecoder message) {

@@ -195,7 +195,10 @@ final class ClientConnection implements FrameReceiver {
 
     private void driverJoins(Job job) {
         if (closed) {
-            LOG.info("job {} does not begin: driver pid={} went away", job.id(), job.driver().pid());
+            LOG.info(
+                    "job {} does not begin: driver pid={} went away",
+                    job.id(),
+                    job.driver().pid());
             return;
         }
         client = job.driver();

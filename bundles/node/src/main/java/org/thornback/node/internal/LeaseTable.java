@@ -145,9 +145,7 @@ final class LeaseTable {
         Job job = jobs.find(jobId);
         List<String> options = new ArrayList<>(job == null ? List.of() : job.jvmOptions());
         options.addAll(lease.jvmOptions());
-        pool.demand(
-                lease.id(),
-                new WorkerDemand(jobId, actor, options, job == null ? Map.of() : job.environment()));
+        pool.demand(lease.id(), new WorkerDemand(jobId, actor, options, job == null ? Map.of() : job.environment()));
     }
 
     private void seatOn(Lease lease, WorkerSeat seat) {

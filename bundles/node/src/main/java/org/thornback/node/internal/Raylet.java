@@ -172,9 +172,8 @@ final class Raylet implements ReferenceTable.Listener {
         if (seat == null) {
             return;
         }
-        boolean expected = jobs.running(seat.client().jobId()) == null
-                || seat.leases().isEmpty()
-                || actors.isEnding(seat.actor());
+        boolean expected =
+                jobs.running(seat.client().jobId()) == null || seat.leases().isEmpty() || actors.isEnding(seat.actor());
         if (expected) {
             LOG.info("worker pid={} ended with {}", pid, WorkerEnd.describe(status));
         } else {

@@ -4,14 +4,14 @@ package org.thornback.node.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.thornback.node.internal.RayletFixture.actorId;
-import static org.thornback.node.internal.RayletFixture.anonymous;
-import static org.thornback.node.internal.RayletFixture.cpus;
-import static org.thornback.node.internal.RayletFixture.order;
 import static org.thornback.layout.message.ActorStatus.ALIVE;
 import static org.thornback.layout.message.ActorStatus.DEAD;
 import static org.thornback.layout.message.ActorStatus.PENDING_CREATION;
 import static org.thornback.layout.message.ActorStatus.RESTARTING;
+import static org.thornback.node.internal.RayletFixture.actorId;
+import static org.thornback.node.internal.RayletFixture.anonymous;
+import static org.thornback.node.internal.RayletFixture.cpus;
+import static org.thornback.node.internal.RayletFixture.order;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -60,7 +60,12 @@ class ActorDirectoryTest {
         assertThat(updates(driver)).extracting(Update::restarts).containsExactly(0, 0, 1, 1, 1);
         assertThat(updates(driver))
                 .extracting(Update::socket)
-                .containsExactly("", "/tmp/" + first.id().hex(), "", "/tmp/" + second.id().hex(), "");
+                .containsExactly(
+                        "",
+                        "/tmp/" + first.id().hex(),
+                        "",
+                        "/tmp/" + second.id().hex(),
+                        "");
         assertThat(lastUpdate().cause()).isEqualTo("its worker pid=" + second.pid() + " ended with exit status 1");
         assertThat(node.link(second).heard(Construct.class)).containsExactly(new Construct(ID, 1, 1, "specification"));
         assertThat(node.scheduler.available()).isEqualTo(cpus(2));
@@ -148,7 +153,8 @@ class ActorDirectoryTest {
         actors.kill(ID, true);
 
         assertThat(actors.find("counter", "space")).isNull();
-        assertThat(actors.create(actorId(3), order(job, 0, false, "counter", cpus(0)))).isEmpty();
+        assertThat(actors.create(actorId(3), order(job, 0, false, "counter", cpus(0))))
+                .isEmpty();
         actors.kill(ID, true);
         assertThat(actors.find("counter", "space").id())
                 .as("a dead one has no name to lose")

@@ -235,8 +235,7 @@ class ClientConnectionTest {
         driver.send(frames.createActor(2, actorId(2), "counter"));
         driver.send(frames.subscribe(ID));
         assertThat(driver.link.heard(Created.class))
-                .containsExactly(
-                        new Created(1, true, ""), new Created(2, false, "Actor of name counter exists"));
+                .containsExactly(new Created(1, true, ""), new Created(2, false, "Actor of name counter exists"));
         node.round();
         node.raylet.leases().available(node.pool.takeDemand(), workerId);
         assertThat(worker.last(Construct.class)).isEqualTo(new Construct(ID, 0, 4, "s"));
@@ -248,8 +247,7 @@ class ClientConnectionTest {
         driver.send(frames.listActors(7));
 
         assertThat(driver.link.heard(Found.class))
-                .containsExactly(
-                        new Found(5, Optional.of(ID), "Counter"), new Found(6, Optional.empty(), ""));
+                .containsExactly(new Found(5, Optional.of(ID), "Counter"), new Found(6, Optional.empty(), ""));
         assertThat(driver.last(Actors.class))
                 .isEqualTo(new Actors(7, List.of(new Listed(ActorStatus.ALIVE, 77, "counter", "Counter"))));
         driver.send(frames.kill(ID, false));
@@ -283,8 +281,7 @@ class ClientConnectionTest {
         assertThat(driver.last(Nodes.class))
                 .isEqualTo(new Nodes(
                         3,
-                        List.of(new Node(
-                                "127.0.0.1", "host", List.of(new NodeFacts.Amount("CPU", 20_000, 20_000))))));
+                        List.of(new Node("127.0.0.1", "host", List.of(new NodeFacts.Amount("CPU", 20_000, 20_000))))));
     }
 
     @Test

@@ -72,7 +72,8 @@ final class ClientFrames {
     byte[] listening(String socket) {
         return frame(new WorkerListeningEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
-                .socket(socket).encodedLength());
+                .socket(socket)
+                .encodedLength());
     }
 
     byte[] requestLease(long requestId, Map<String, Long> resources, String function) {
@@ -89,20 +90,23 @@ final class ClientFrames {
     byte[] cancelRequest(long requestId) {
         return frame(new CancelLeaseRequestEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
-                .requestId(requestId).encodedLength());
+                .requestId(requestId)
+                .encodedLength());
     }
 
     byte[] returnLease(long leaseId) {
         return frame(new ReturnLeaseEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .leaseId(leaseId)
-                .workerFailed(Bool.NO).encodedLength());
+                .workerFailed(Bool.NO)
+                .encodedLength());
     }
 
     byte[] blocked(int tasks) {
         return frame(new TaskBlockedEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
-                .blockedTasks(tasks).encodedLength());
+                .blockedTasks(tasks)
+                .encodedLength());
     }
 
     byte[] reference(BinaryId object, BinaryId holder, int delta) {
@@ -141,7 +145,8 @@ final class ClientFrames {
     byte[] subscribe(BinaryId id) {
         return frame(new SubscribeActorEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
-                .putActorId(id.bytes(), 0).encodedLength());
+                .putActorId(id.bytes(), 0)
+                .encodedLength());
     }
 
     byte[] handles(BinaryId id, BinaryId holder, int delta) {
@@ -149,20 +154,23 @@ final class ClientFrames {
                 .wrapAndApplyHeader(buffer, 0, header)
                 .putActorId(id.bytes(), 0)
                 .putHolder(holder.bytes(), 0)
-                .delta(delta).encodedLength());
+                .delta(delta)
+                .encodedLength());
     }
 
     byte[] exiting(BinaryId id) {
         return frame(new ActorExitingEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
-                .putActorId(id.bytes(), 0).encodedLength());
+                .putActorId(id.bytes(), 0)
+                .encodedLength());
     }
 
     byte[] kill(BinaryId id, boolean noRestart) {
         return frame(new KillActorEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .putActorId(id.bytes(), 0)
-                .noRestart(noRestart ? Bool.YES : Bool.NO).encodedLength());
+                .noRestart(noRestart ? Bool.YES : Bool.NO)
+                .encodedLength());
     }
 
     byte[] find(long requestId, String name, String namespace) {
@@ -170,15 +178,22 @@ final class ClientFrames {
                 .wrapAndApplyHeader(buffer, 0, header)
                 .requestId(requestId)
                 .name(name)
-                .namespace(namespace).encodedLength());
+                .namespace(namespace)
+                .encodedLength());
     }
 
     byte[] listActors(long requestId) {
-        return frame(new ListActorsEncoder().wrapAndApplyHeader(buffer, 0, header).requestId(requestId).encodedLength());
+        return frame(new ListActorsEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .requestId(requestId)
+                .encodedLength());
     }
 
     byte[] listNodes(long requestId) {
-        return frame(new ListNodesEncoder().wrapAndApplyHeader(buffer, 0, header).requestId(requestId).encodedLength());
+        return frame(new ListNodesEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .requestId(requestId)
+                .encodedLength());
     }
 
     byte[] goodbye() {

@@ -109,22 +109,22 @@ final class FakeLink implements FrameLink {
                 yield new Welcome(jobId, message.namespace(), session);
             }
             case RefusedDecoder.TEMPLATE_ID ->
-                new Refused(
-                        new RefusedDecoder().wrapAndApplyHeader(buffer, 0, header).reason());
+                new Refused(new RefusedDecoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .reason());
             case AssignJobDecoder.TEMPLATE_ID -> {
                 AssignJobDecoder message = new AssignJobDecoder().wrapAndApplyHeader(buffer, 0, header);
                 List<String> paths = all(message.codeSearchPath(), AssignJobDecoder.CodeSearchPathDecoder::entry);
-                yield new Assigned(
-                        (int) message.jobId(), paths, message.namespace(), message.defaultActorLifetime());
+                yield new Assigned((int) message.jobId(), paths, message.namespace(), message.defaultActorLifetime());
             }
             case LogLinesDecoder.TEMPLATE_ID -> {
                 LogLinesDecoder message = new LogLinesDecoder().wrapAndApplyHeader(buffer, 0, header);
-                yield new Lines(
-                        message.pid(), message.errorStream() == Bool.YES, message.address(), message.lines());
+                yield new Lines(message.pid(), message.errorStream() == Bool.YES, message.address(), message.lines());
             }
             case NoticeDecoder.TEMPLATE_ID ->
-                new Notice(
-                        new NoticeDecoder().wrapAndApplyHeader(buffer, 0, header).text());
+                new Notice(new NoticeDecoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .text());
             case NodeListDecoder.TEMPLATE_ID -> nodes(new NodeListDecoder().wrapAndApplyHeader(buffer, 0, header));
             case ExitWorkerDecoder.TEMPLATE_ID -> new Exit();
             case CollectGarbageDecoder.TEMPLATE_ID -> new CollectGarbage();
@@ -180,8 +180,7 @@ final class FakeLink implements FrameLink {
         String cause = message.cause();
         byte[] failure = new byte[message.failureLength()];
         message.getFailure(failure, 0, failure.length);
-        return new Update(
-                actor, message.status(), (int) message.restarts(), socket, cause, new String(failure, UTF_8));
+        return new Update(actor, message.status(), (int) message.restarts(), socket, cause, new String(failure, UTF_8));
     }
 
     private static Listed listed(ActorListDecoder.ActorsDecoder actor) {

@@ -92,7 +92,9 @@ class LeaseTableTest {
         assertThat(granted(driver)).isEmpty();
         node.raylet.cancelRequest(driver, 2);
         node.round();
-        assertThat(node.pool.demands).as("the second was taken back while it waited").isEmpty();
+        assertThat(node.pool.demands)
+                .as("the second was taken back while it waited")
+                .isEmpty();
     }
 
     @Test
@@ -138,8 +140,7 @@ class LeaseTableTest {
         node.lend(worker);
 
         assertThat(node.link(worker).heard(Assigned.class))
-                .containsExactly(
-                        new Assigned(driver.jobId(), List.of("/code/classes", "/code/some.jar"), "space", ""));
+                .containsExactly(new Assigned(driver.jobId(), List.of("/code/classes", "/code/some.jar"), "space", ""));
         assertThat(granted(driver)).hasSize(2);
     }
 
@@ -160,7 +161,9 @@ class LeaseTableTest {
         assertThat(granted(worker)).extracting(Granted::worker).containsExactly(worker.id());
         node.request(driver, 3, 1);
         node.round();
-        assertThat(granted(driver)).as("the one that runs there now does not wait").hasSize(1);
+        assertThat(granted(driver))
+                .as("the one that runs there now does not wait")
+                .hasSize(1);
     }
 
     @Test

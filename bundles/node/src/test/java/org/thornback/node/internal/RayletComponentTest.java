@@ -142,7 +142,8 @@ class RayletComponentTest {
         try (SocketClient worker = worker()) {
             BinaryId driverId = BinaryId.random();
             SocketClient driver = new SocketClient(pool.rayletSocket);
-            Welcome welcome = driver.send(frames.driver(driverId, 1, new byte[0])).next(Welcome.class);
+            Welcome welcome =
+                    driver.send(frames.driver(driverId, 1, new byte[0])).next(Welcome.class);
             assertThat(welcome.jobId()).isEqualTo(1);
             assertThat(welcome.sessionDirectory()).isEqualTo(directory.toString());
             driver.send(frames.requestLease(4, Map.of("CPU", 10_000L), "Main.run"));
@@ -172,7 +173,10 @@ class RayletComponentTest {
 
             assertThat(odd.isEnded()).isTrue();
             ClusterView view = felix.service(ClusterView.class);
-            assertThat(view.status().toCompletableFuture().get(5, TimeUnit.SECONDS).jobs())
+            assertThat(view.status()
+                            .toCompletableFuture()
+                            .get(5, TimeUnit.SECONDS)
+                            .jobs())
                     .isZero();
             worker.send(frames.blocked(0));
             assertThat(pool.killed).as("the others are served on").isEmpty();
@@ -187,7 +191,10 @@ class RayletComponentTest {
             felix.service(WorkerLogListener.class).printed(null, false, "of nobody\n");
             pool.listener.available(Long.MAX_VALUE, null);
 
-            assertThat(view.status().toCompletableFuture().get(5, TimeUnit.SECONDS).total())
+            assertThat(view.status()
+                            .toCompletableFuture()
+                            .get(5, TimeUnit.SECONDS)
+                            .total())
                     .isEqualTo(TOTAL);
             assertThat(worker.send(frames.blocked(0))).isNotNull();
         }

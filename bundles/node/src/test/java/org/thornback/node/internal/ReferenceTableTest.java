@@ -81,9 +81,7 @@ class ReferenceTableTest {
         table.change(OBJECT, BORROWER, -1);
         table.change(OBJECT, OWNER, -1);
         table.endRound();
-        assertThat(givenUp)
-                .as("somebody's hold for the borrower is on its way")
-                .isEmpty();
+        assertThat(givenUp).as("somebody's hold for the borrower is on its way").isEmpty();
 
         table.change(OBJECT, BORROWER, 1);
         table.endRound();

@@ -181,10 +181,13 @@ final class RedisServer {
     }
 
     private void watch() {
-        process.onExit().thenAcceptAsync(this::restart, task -> Thread.ofPlatform()
-                .daemon()
-                .name("ray-redis-restart")
-                .start(task));
+        process.onExit()
+                .thenAcceptAsync(
+                        this::restart,
+                        task -> Thread.ofPlatform()
+                                .daemon()
+                                .name("ray-redis-restart")
+                                .start(task));
     }
 
     /** Starts Redis again until it answers, with longer and longer pauses while it does not. */
