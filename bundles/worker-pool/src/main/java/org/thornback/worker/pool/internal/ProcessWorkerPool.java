@@ -7,7 +7,6 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -18,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,12 +25,9 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.thornback.api.ThornbackException;
 import org.thornback.api.id.BinaryId;
 import org.thornback.api.session.ComponentLog;
 import org.thornback.api.session.Session;
-import org.thornback.api.session.StreamPair;
-import org.thornback.api.worker.WorkerClassPath;
 import org.thornback.api.worker.WorkerDemand;
 import org.thornback.api.worker.WorkerInfo;
 import org.thornback.api.worker.WorkerPool;
@@ -52,19 +48,18 @@ public final class ProcessWorkerPool implements WorkerPool {
     private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
     private static final long TICK_MILLIS = 100;
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Session session;
     private final ComponentLog logs;
-    private final BundleContext context;
-    private final int cpus = Runtime.getRuntime().availableProcessors();
+    private final UnaryOperator<String> properties;
+    private final int cpus;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("ray-worker-pool").factory());
-    private final Map<BinaryId, Worker> workers = new LinkedHashMap<>();
+    private final WorkerTable workers = new WorkerTable();
     private final Map<Long, WorkerDemand> demands = new LinkedHashMap<>();
     private final Map<BinaryId, Long> startedFor = new HashMap<>();
     private final Deque<Runnable> news = new ArrayDeque<>();
-    private WorkerCommand command;
+    private WorkerLauncher launcher;
     private Listener listener;
     private long lastDemand;
     private boolean closed;
@@ -78,28 +73,23 @@ public final class ProcessWorkerPool implements WorkerPool {
      */
     @Activate
     public ProcessWorkerPool(@Reference Session session, @Reference ComponentLog logs, BundleContext context) {
+        this(session, logs, context::getProperty, Runtime.getRuntime().availableProcessors());
+    }
+
+    ProcessWorkerPool(Session session, ComponentLog logs, UnaryOperator<String> properties, int cpus) {
         this.session = requireNonNull(session, "session");
         this.logs = requireNonNull(logs, "logs");
-        this.context = requireNonNull(context, "context");
+        this.properties = requireNonNull(properties, "properties");
+        this.cpus = cpus;
+        lastDemand = System.nanoTime() - QUIET_NANOS - 1; // it has been quiet
     }
 
     @Override
     public void open(Path rayletSocket, Listener poolListener) {
         synchronized (this) {
             listener = requireNonNull(poolListener, "poolListener");
-            command = new WorkerCommand(
-                    Path.of(property("thornback.java")),
-                    Path.of(property("thornback.home")),
-                    classPath(),
-                    Path.of(property("thornback.cache")),
-                    Stream.of(Optional.ofNullable(context.getProperty("thornback.worker.options"))
-                                    .orElse("")
-                                    .split(" "))
-                            .filter(option -> !option.isBlank())
-                            .toList(),
-                    session.directory(),
-                    rayletSocket);
-            refill();
+            launcher = WorkerLauncher.of(properties, session.directory(), rayletSocket, logs);
+            refill(System.nanoTime());
         }
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -107,7 +97,7 @@ public final class ProcessWorkerPool implements WorkerPool {
     @Override
     public boolean registered(BinaryId id) {
         synchronized (this) {
-            Worker worker = workers.get(id);
+            Worker worker = workers.find(id);
             if (worker == null) {
                 return false;
             }
@@ -142,7 +132,7 @@ public final class ProcessWorkerPool implements WorkerPool {
     @Override
     public void giveBack(BinaryId id) {
         synchronized (this) {
-            Worker worker = workers.get(id);
+            Worker worker = workers.find(id);
             if (worker != null) {
                 worker.idle(System.nanoTime());
             }
@@ -153,25 +143,25 @@ public final class ProcessWorkerPool implements WorkerPool {
 
     @Override
     public synchronized void kill(BinaryId id) {
-        Worker worker = workers.get(id);
+        Worker worker = workers.find(id);
         if (worker != null) {
-            worker.process().destroyForcibly();
+            worker.end();
         }
     }
 
     @Override
     public synchronized void endJob(int jobId) {
         demands.values().removeIf(demand -> demand.jobId() == jobId);
-        for (Worker worker : workers.values()) {
+        for (Worker worker : workers.all()) {
             if (worker.jobId() == jobId) {
-                worker.process().destroyForcibly();
+                worker.end();
             }
         }
     }
 
     @Override
     public synchronized List<WorkerInfo> workers() {
-        return workers.values().stream().map(Worker::info).toList();
+        return workers.all().stream().map(Worker::info).toList();
     }
 
     /** Ends every worker; returns when they are gone. */
@@ -180,7 +170,7 @@ public final class ProcessWorkerPool implements WorkerPool {
         List<Process> processes;
         synchronized (this) {
             closed = true;
-            processes = workers.values().stream().map(Worker::process).toList();
+            processes = workers.all().stream().map(Worker::process).toList();
         }
         timer.shutdownNow();
         processes.forEach(Process::destroyForcibly);
@@ -189,8 +179,9 @@ public final class ProcessWorkerPool implements WorkerPool {
 
     private void tick() {
         synchronized (this) {
-            refill();
-            endIdle(System.nanoTime());
+            long now = System.nanoTime();
+            refill(now);
+            workers.surplus(now, cpus).forEach(Worker::end);
             serve();
         }
         tell();
@@ -200,32 +191,17 @@ public final class ProcessWorkerPool implements WorkerPool {
     private void serve() {
         for (Iterator<Map.Entry<Long, WorkerDemand>> all = demands.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<Long, WorkerDemand> entry = all.next();
-            Optional<Worker> idle = findIdle(entry.getValue());
+            Optional<Worker> idle = workers.idle(entry.getValue());
             if (idle.isPresent()) {
                 all.remove();
                 startedFor.values().remove(entry.getKey());
                 lend(idle.get(), entry.getKey(), entry.getValue());
-            } else if (!startedFor.containsValue(entry.getKey()) && mayStart()) {
-                startFor(entry.getKey(), entry.getValue());
+            } else if (!startedFor.containsValue(entry.getKey())
+                    && mayStart()
+                    && !startFor(entry.getKey(), entry.getValue())) {
+                all.remove();
             }
         }
-    }
-
-    private Optional<Worker> findIdle(WorkerDemand demand) {
-        if (!demand.plain()) {
-            return Optional.empty();
-        }
-        if (!demand.fresh()) {
-            Optional<Worker> again = workers.values().stream()
-                    .filter(worker -> worker.servesAgain(demand.jobId()))
-                    .findFirst();
-            if (again.isPresent()) {
-                return again;
-            }
-        }
-        return workers.values().stream()
-                .filter(worker -> worker.isIdle() && worker.isWarm())
-                .findFirst();
     }
 
     private void lend(Worker worker, long demandId, WorkerDemand demand) {
@@ -234,79 +210,60 @@ public final class ProcessWorkerPool implements WorkerPool {
     }
 
     private boolean mayStart() {
-        return !closed && workers.values().stream().filter(Worker::isStarting).count() < cpus;
+        return !closed && workers.starting() < cpus;
     }
 
-    private void refill() {
-        boolean quiet = System.nanoTime() - lastDemand > QUIET_NANOS;
-        long warm = workers.values().stream().filter(Worker::isWarm).count();
+    private void refill(long now) {
+        boolean quiet = now - lastDemand > QUIET_NANOS;
+        long warm = workers.warm();
         while (demands.isEmpty() && quiet && warm < cpus && mayStart()) {
-            start(List.of(), Map.of());
+            quiet = start(List.of(), Map.of()).isPresent();
             warm++;
         }
     }
 
-    private void startFor(long demandId, WorkerDemand demand) {
-        Worker worker = start(demand.jvmOptions(), demand.environment());
-        if (worker == null) {
-            news.add(() -> listener.failed(demandId, "a worker process could not be started; raylet.err says why"));
-            return;
-        }
-        startedFor.put(worker.id(), demandId);
+    /** False when that is not possible, which the listener then hears. */
+    private boolean startFor(long demandId, WorkerDemand demand) {
+        Optional<Worker> worker = start(demand.jvmOptions(), demand.environment());
+        worker.ifPresentOrElse(
+                started -> startedFor.put(started.id(), demandId),
+                () -> news.add(() -> listener.failed(
+                        demandId, "a worker process could not be started; raylet.err says why")));
+        return worker.isPresent();
     }
 
-    private Worker start(List<String> jvmOptions, Map<String, String> environment) {
-        BinaryId id = BinaryId.random();
-        StreamPair streams = logs.streams("worker-" + id.hex());
-        ProcessBuilder builder = new ProcessBuilder(command.line(id, jvmOptions))
-                .redirectOutput(streams.out().toFile())
-                .redirectError(streams.err().toFile());
-        builder.environment().putIfAbsent("OMP_NUM_THREADS", "1");
-        builder.environment().putAll(environment);
+    private Optional<Worker> start(List<String> jvmOptions, Map<String, String> environment) {
         try {
-            Process process = builder.start();
-            Worker worker = new Worker(id, process, jvmOptions.isEmpty() && environment.isEmpty());
-            workers.put(id, worker);
-            process.onExit().thenAccept(ended -> ended(id, ended));
-            return worker;
-        } catch (IOException e) {
-            LOG.error("worker {} could not be started: {}", id, e.getMessage(), e);
-            return null;
+            Worker worker = launcher.start(jvmOptions, environment);
+            workers.add(worker);
+            worker.process().onExit().thenAccept(ended -> ended(worker.id(), ended));
+            return Optional.of(worker);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("a worker could not be started: {}", e.getMessage(), e);
+            return Optional.empty();
         }
     }
 
     private void ended(BinaryId id, Process process) {
-        Long demandId;
         synchronized (this) {
-            workers.remove(id);
-            demandId = startedFor.remove(id);
+            Worker worker = workers.remove(id);
+            Long demandId = startedFor.remove(id);
             if (closed) {
                 return;
             }
-            if (demandId != null && demands.remove(demandId) != null) {
-                long failed = demandId;
-                news.add(() -> listener.failed(
-                        failed,
-                        "worker pid=" + process.pid() + " ended with status=" + process.exitValue()
-                                + " before it registered; worker-" + id.hex() + ".err says why"));
+            if (worker.isStarting() && !worker.isEnding()) {
+                endedTooEarly(demandId, process, "worker-" + id.hex() + ".err");
             }
             news.add(() -> listener.ended(id, process.pid(), process.exitValue()));
         }
         tell();
     }
 
-    /** A job's idle workers beyond one for each CPU go after a second. */
-    private void endIdle(long now) {
-        List<Worker> idle = new ArrayList<>();
-        for (Worker worker : workers.values()) {
-            if (worker.isIdle() && !worker.isWarm()) {
-                idle.add(worker);
-            }
-        }
-        for (int i = 0; i < idle.size() - cpus; i++) {
-            if (idle.get(i).idleNanos(now) > IDLE_NANOS) {
-                idle.get(i).process().destroyForcibly();
-            }
+    private void endedTooEarly(Long demandId, Process process, String file) {
+        String reason = "worker pid=" + process.pid() + " ended with status=" + process.exitValue()
+                + " before it registered; " + file + " says why";
+        if (demandId != null && demands.remove(demandId) != null) {
+            news.add(() -> listener.failed(demandId, reason));
         }
     }
 
@@ -321,21 +278,5 @@ public final class ProcessWorkerPool implements WorkerPool {
             }
             next.run();
         }
-    }
-
-    private String classPath() {
-        Path home = Path.of(property("thornback.home"));
-        try {
-            return WorkerClassPath.of(home);
-        } catch (IOException e) {
-            throw new ThornbackException(
-                    ThornbackException.Category.FATAL,
-                    "distribution=" + home + " cannot be read (" + e.getMessage() + "): unpack it again",
-                    e);
-        }
-    }
-
-    private String property(String name) {
-        return requireNonNull(context.getProperty(name), name);
     }
 }
