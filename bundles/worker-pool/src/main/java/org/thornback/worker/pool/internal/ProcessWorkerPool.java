@@ -59,6 +59,7 @@ public final class ProcessWorkerPool implements WorkerPool {
     private final Map<Long, WorkerDemand> demands = new LinkedHashMap<>();
     private final Map<BinaryId, Long> startedFor = new HashMap<>();
     private final Deque<Runnable> news = new ArrayDeque<>();
+    private final StartPause pause = new StartPause();
     private WorkerLauncher launcher;
     private Listener listener;
     private long lastDemand;
@@ -101,6 +102,7 @@ public final class ProcessWorkerPool implements WorkerPool {
             if (worker == null) {
                 return false;
             }
+            pause.end();
             worker.idle(System.nanoTime());
             Long demandId = startedFor.remove(id);
             WorkerDemand demand = demandId == null ? null : demands.remove(demandId);
@@ -178,13 +180,17 @@ public final class ProcessWorkerPool implements WorkerPool {
     }
 
     private void tick() {
-        synchronized (this) {
-            long now = System.nanoTime();
-            refill(now);
-            workers.surplus(now, cpus).forEach(Worker::end);
-            serve();
+        try {
+            synchronized (this) {
+                long now = System.nanoTime();
+                refill(now);
+                workers.surplus(now, cpus).forEach(Worker::end);
+                serve();
+            }
+            tell();
+        } catch (RuntimeException e) {
+            LOG.error("the worker pool goes on after a defect", e); // a timer would never tick again
         }
-        tell();
     }
 
     /** Meets demands with idle workers, and starts workers for the rest. */
@@ -214,7 +220,7 @@ public final class ProcessWorkerPool implements WorkerPool {
     }
 
     private void refill(long now) {
-        boolean quiet = now - lastDemand > QUIET_NANOS;
+        boolean quiet = now - lastDemand > QUIET_NANOS && pause.isOver(now);
         long warm = workers.warm();
         while (demands.isEmpty() && quiet && warm < cpus && mayStart()) {
             quiet = start(List.of(), Map.of()).isPresent();
@@ -236,9 +242,11 @@ public final class ProcessWorkerPool implements WorkerPool {
         try {
             Worker worker = launcher.start(jvmOptions, environment);
             workers.add(worker);
-            worker.process().onExit().thenAccept(ended -> ended(worker.id(), ended));
+            // Never on this thread: a process that ends at once is entered first.
+            worker.process().onExit().thenAcceptAsync(ended -> ended(worker.id(), ended));
             return Optional.of(worker);
         } catch (IOException | RuntimeException e) {
+            pause.failed(System.nanoTime());
             LOG.error("a worker could not be started: {}", e.getMessage(), e);
             return Optional.empty();
         }
@@ -252,6 +260,7 @@ public final class ProcessWorkerPool implements WorkerPool {
                 return;
             }
             if (worker.isStarting() && !worker.isEnding()) {
+                pause.failed(System.nanoTime());
                 endedTooEarly(demandId, process, "worker-" + id.hex() + ".err");
             }
             news.add(() -> listener.ended(id, process.pid(), process.exitValue()));
@@ -264,6 +273,8 @@ public final class ProcessWorkerPool implements WorkerPool {
                 + " before it registered; " + file + " says why";
         if (demandId != null && demands.remove(demandId) != null) {
             news.add(() -> listener.failed(demandId, reason));
+        } else {
+            LOG.warn(reason);
         }
     }
 
