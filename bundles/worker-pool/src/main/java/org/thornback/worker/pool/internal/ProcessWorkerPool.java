@@ -202,12 +202,23 @@ public final class ProcessWorkerPool implements WorkerPool {
                 all.remove();
                 startedFor.values().remove(entry.getKey());
                 lend(idle.get(), entry.getKey(), entry.getValue());
-            } else if (!startedFor.containsValue(entry.getKey())
+            } else if (!isStartingFor(entry.getKey(), entry.getValue())
                     && mayStart()
                     && !startFor(entry.getKey(), entry.getValue())) {
                 all.remove();
             }
         }
+    }
+
+    /** Whether a worker is on its way for a demand; one that is for nobody (any more) will do. */
+    private boolean isStartingFor(long demandId, WorkerDemand demand) {
+        if (!startedFor.containsValue(demandId)) {
+            workers.starting(demand)
+                    .filter(worker -> !startedFor.containsKey(worker.id()))
+                    .findFirst()
+                    .ifPresent(worker -> startedFor.put(worker.id(), demandId));
+        }
+        return startedFor.containsValue(demandId);
     }
 
     private void lend(Worker worker, long demandId, WorkerDemand demand) {

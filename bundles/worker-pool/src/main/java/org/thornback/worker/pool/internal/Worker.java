@@ -65,11 +65,14 @@ final class Worker {
 
     /** Whether it can be lent for a demand: its JVM is as wanted, and it has seen no other job, nor any for an actor. */
     boolean suits(WorkerDemand demand) {
-        return isIdle()
-                && !ending
+        return isIdle() && isLike(demand) && (!used || !demand.fresh() && jobId == demand.jobId());
+    }
+
+    /** Whether its JVM is as wanted, and lives. */
+    boolean isLike(WorkerDemand demand) {
+        return !ending
                 && jvmOptions.equals(demand.jvmOptions())
-                && environment.equals(demand.environment())
-                && (!used || !demand.fresh() && jobId == demand.jobId());
+                && environment.equals(demand.environment());
     }
 
     void lend(int job) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.thornback.api.id.BinaryId;
 import org.thornback.api.worker.WorkerDemand;
 
@@ -39,6 +40,11 @@ final class WorkerTable {
 
     long starting() {
         return workers.values().stream().filter(Worker::isStarting).count();
+    }
+
+    /** Those that can be lent for a demand once they have registered. */
+    Stream<Worker> starting(WorkerDemand demand) {
+        return workers.values().stream().filter(worker -> worker.isStarting() && worker.isLike(demand));
     }
 
     long warm() {
