@@ -46,6 +46,7 @@ import org.thornback.api.worker.WorkerPool;
 @Component
 public final class ProcessWorkerPool implements WorkerPool {
     private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
+    private static final int SIGNAL_BASE = 128;
     private static final long TICK_MILLIS = 100;
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -282,10 +283,12 @@ public final class ProcessWorkerPool implements WorkerPool {
     private void endedTooEarly(Long demandId, Process process, String file) {
         String reason = "worker pid=" + process.pid() + " ended with status=" + process.exitValue()
                 + " before it registered; " + file + " says why";
-        if (demandId != null && demands.remove(demandId) != null) {
-            news.add(() -> listener.failed(demandId, reason));
-        } else {
+        boolean killed = process.exitValue() > SIGNAL_BASE && !pause.isHopeless();
+        if (demandId == null || killed || demands.remove(demandId) == null) {
             LOG.warn(reason);
+            serve(); // whoever waits for it gets another
+        } else {
+            news.add(() -> listener.failed(demandId, reason));
         }
     }
 
