@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +32,14 @@ import org.thornback.api.security.Secret;
 public final class CredentialsComponent {
     private static final Logger LOG = LoggerFactory.getLogger("ray.redis");
 
+    private ServiceRegistration<?> registration;
+
     private record Credentials(Secret password, boolean isDefault) implements RedisCredentials {}
 
     /**
      * Reads, checks, registers.
      *
-     * @param context       registers the service; it ends with the bundle.
+     * @param context       registers the service.
      * @param configuration names the password or its file.
      * @param launch        tells whether the node stays on loopback.
      * @param answer        hears of problems.
@@ -60,9 +64,18 @@ public final class CredentialsComponent {
                 LOG.warn("Redis uses the default password, which everybody knows: set RAY_REDIS_PASSWORD or"
                         + " --redis-password-file before others can reach this machine");
             }
-            context.registerService(RedisCredentials.class, new Credentials(password, wellKnown), null);
+            registration =
+                    context.registerService(RedisCredentials.class, new Credentials(password, wellKnown), null);
         } catch (InvalidInputException e) {
             answer.refuse(List.of(e.getMessage()));
+        }
+    }
+
+    /** Takes the credentials back: they go with the configuration they come from. */
+    @Deactivate
+    public void close() {
+        if (registration != null) {
+            registration.unregister();
         }
     }
 
