@@ -3,7 +3,9 @@
 package org.thornback.redis.auth.internal;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
@@ -93,6 +95,12 @@ public final class CredentialsComponent {
                         + " password.");
             }
             return Secret.of(text);
+        } catch (NoSuchFileException e) {
+            throw new InvalidInputException(
+                    "redis-password-file=" + file + " does not exist; give a readable file.", e);
+        } catch (CharacterCodingException e) {
+            throw new InvalidInputException(
+                    "redis-password-file=" + file + " is no text in UTF-8; write the password in its first line.", e);
         } catch (IOException e) {
             throw new InvalidInputException(
                     "redis-password-file=" + file + " cannot be read: " + e.getMessage() + "; give a readable file.",
