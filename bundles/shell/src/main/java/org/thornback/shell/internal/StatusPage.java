@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.thornback.api.cluster.NodeStatus;
 import org.thornback.api.store.StoreCounter;
@@ -17,6 +18,7 @@ import org.thornback.api.store.StoreStatistics;
 /** Lays out the answer to {@code ray status}, in the sections Ray's has. */
 final class StatusPage {
     private static final long UNIT = 10_000;
+    private static final Set<String> BYTES = Set.of("memory", "object_store_memory");
     private static final String RULE = "-".repeat(63);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
@@ -107,7 +109,7 @@ final class StatusPage {
     }
 
     private static String amount(String name, long units) {
-        return name.endsWith("memory") ? bytes(units / UNIT) : number(units);
+        return BYTES.contains(name) ? bytes(units / UNIT) : number(units);
     }
 
     private static String number(long units) {
