@@ -43,7 +43,7 @@ final class SoftLimit {
 
     /** Something waits and there is no room: allows one more when the pause is over. */
     void starve(long now) {
-        if (hasRoom() || now - lastChange < pause || extra >= cpus * MOST_FOR_EACH_CPU) {
+        if (hasRoom() || now - lastChange < pause || isAtItsEnd()) {
             return;
         }
         extra++;
@@ -51,7 +51,12 @@ final class SoftLimit {
         pause = extra < cpus * 4 ? pause : Math.min(LONGEST_PAUSE_NANOS, pause * 2);
     }
 
+    /** When another one may be allowed; never as long as nothing comes back, when there are enough of them. */
     long nextNanos(long now) {
-        return Math.max(0, lastChange + pause - now);
+        return isAtItsEnd() ? Long.MAX_VALUE : Math.max(0, lastChange + pause - now);
+    }
+
+    private boolean isAtItsEnd() {
+        return extra >= cpus * MOST_FOR_EACH_CPU;
     }
 }
