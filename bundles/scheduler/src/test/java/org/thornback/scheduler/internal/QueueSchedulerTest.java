@@ -5,8 +5,11 @@ package org.thornback.scheduler.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.thornback.api.scheduling.LeaseRequest;
@@ -257,5 +260,50 @@ class QueueSchedulerTest {
         }
 
         assertThat(granted).isBetween(8, 12);
+    }
+
+    @Test
+    void shouldNeverLendMoreThanThereIsAndLendAllOfItInTheEndWhateverHappens() {
+        Random random = new Random(11);
+        for (int run = 0; run < 30; run++) {
+            QueueScheduler tried = new QueueScheduler();
+            Map<String, Long> total = Map.of("CPU", 4 * UNIT, "GPU", 2 * UNIT);
+            tried.total(total);
+            List<LeaseRequest> held = new ArrayList<>();
+            List<Long> waiting = new ArrayList<>();
+            for (int step = 0; step < 400; step++) {
+                switch (random.nextInt(6)) {
+                    case 0, 1, 2 -> {
+                        long id = nextId++;
+                        Map<String, Long> wanted = Map.of(
+                                "CPU", random.nextLong(1, 4 * UNIT), "GPU", random.nextLong(1, 2 * UNIT));
+                        tried.request(new LeaseRequest(id, random.nextInt(3), Kind.TASK, wanted, "Main.run"));
+                        waiting.add(id);
+                    }
+                    case 3 -> tried.cancel(takeAny(waiting, random).orElse(0L));
+                    default -> takeAny(held, random).ifPresent(lease -> tried.release(lease.id()));
+                }
+                List<LeaseRequest> granted = tried.grant(now);
+                held.addAll(granted);
+                waiting.removeAll(granted.stream().map(LeaseRequest::id).toList());
+
+                assertThat(tried.available()).isEqualTo(minus(total, held));
+                assertThat(tried.available().values()).allMatch(units -> units >= 0);
+                assertThat(tried.waiting()).hasSameSizeAs(waiting);
+                assertThat(held.isEmpty() && !waiting.isEmpty())
+                        .as("nothing runs and something waits")
+                        .isFalse();
+            }
+        }
+    }
+
+    private static <T> Optional<T> takeAny(List<T> list, Random random) {
+        return list.isEmpty() ? Optional.empty() : Optional.of(list.remove(random.nextInt(list.size())));
+    }
+
+    private static Map<String, Long> minus(Map<String, Long> total, List<LeaseRequest> held) {
+        Map<String, Long> left = new HashMap<>(total);
+        held.forEach(lease -> lease.resources().forEach((name, units) -> left.merge(name, -units, Long::sum)));
+        return left;
     }
 }
