@@ -43,27 +43,28 @@ final class GrowingBuffer {
 
     /** Makes room for {@code length} bytes behind {@code end}. */
     void reserve(int length) {
+        int used = length();
         if (bytes.capacity() - end >= length) {
             return;
         }
-        int used = length();
-        if (bytes.capacity() - used >= length && start >= bytes.capacity() / 2) {
-            bytes.limit(end).position(start);
-            bytes.compact();
+        if (used <= bytes.capacity() / 2 && bytes.capacity() - used >= length) {
+            content().compact();
+            start = 0;
         } else {
-            ByteBuffer old = bytes;
-            int capacity = bytes.capacity();
-            while (capacity - used < length) {
-                capacity = Math.multiplyExact(capacity, 2);
-            }
-            int oldStart = start;
-            int oldEnd = end;
-            allocate(capacity);
-            old.limit(oldEnd).position(oldStart);
-            bytes.put(old);
+            grow(used, length);
         }
-        start = 0;
         end = used;
+    }
+
+    /** Takes twice as much at least, so that what is moved is little against what was written since the last time. */
+    private void grow(int used, int length) {
+        int capacity = bytes.capacity();
+        do {
+            capacity = Math.multiplyExact(capacity, 2);
+        } while (capacity - used < length);
+        ByteBuffer old = content();
+        allocate(capacity);
+        bytes.put(old);
     }
 
     void advanceEnd(int length) {
