@@ -35,6 +35,8 @@ public final class FrameChannel implements AutoCloseable {
     private FrameHandler handler;
     private SelectionKey key;
     private volatile Object attachment;
+    /** Guarded by the lock of sending. */
+    private boolean endsWhenSent;
 
     FrameChannel(SocketChannel socket, Poller poller) {
         this.socket = requireNonNull(socket, "socket");
@@ -130,6 +132,17 @@ public final class FrameChannel implements AutoCloseable {
         }
     }
 
+    /** Ends the connection as {@link #close} does, once everything that was committed has left. */
+    public void closeWhenSent() {
+        sending.lock();
+        try {
+            endsWhenSent = true;
+            write();
+        } finally {
+            sending.unlock();
+        }
+    }
+
     /**
      * What the handler attached.
      *
@@ -211,6 +224,9 @@ public final class FrameChannel implements AutoCloseable {
                     return;
                 }
                 outgoing.advanceStart(count);
+            }
+            if (endsWhenSent) {
+                close();
             }
         } catch (IOException e) {
             close();

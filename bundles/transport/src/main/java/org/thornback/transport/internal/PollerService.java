@@ -64,8 +64,7 @@ public final class PollerService implements FramePollers {
 
         @Override
         public void close() {
-            channel.flush();
-            channel.close();
+            channel.closeWhenSent();
         }
     }
 
