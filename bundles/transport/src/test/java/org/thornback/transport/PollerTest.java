@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
@@ -275,5 +276,81 @@ class PollerTest {
                 .hasMessageContaining("socket=" + nobody)
                 .extracting(failure -> ((ThornbackException) failure).category())
                 .isEqualTo(ThornbackException.Category.LOST);
+    }
+
+    @Test
+    void shouldSendNothingOfAMessageThatWasAbandoned() throws IOException {
+        try (RawPeer peer = connect()) {
+            FrameChannel channel = handler.open.getFirst();
+            channel.claim(MESSAGE).putLong(channel.offset(), 4711);
+            channel.abandon();
+
+            send(channel, 7, MESSAGE, true);
+
+            assertThat(peer.readNumber()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void shouldSendWithoutBeingAskedWhenMuchWasCommitted() throws IOException {
+        try (RawPeer peer = connect()) {
+            FrameChannel channel = handler.open.getFirst();
+            for (int i = 0; i < 20; i++) {
+                send(channel, i, 1 << 10, false);
+            }
+
+            for (int i = 0; i < 16; i++) {
+                assertThat(peer.readNumber()).as("nobody flushed, nobody polled").isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
+    void shouldEndAfterTheLastMessageAndTakeNoneAfterIt() throws IOException {
+        try (RawPeer peer = connect()) {
+            FrameChannel channel = handler.open.getFirst();
+            send(channel, 1, MESSAGE, false);
+
+            channel.closeWhenSent();
+            send(channel, 2, MESSAGE, true);
+
+            assertThat(channel.isOpen()).isFalse();
+            pollUntil(() -> handler.ends == 1);
+            assertThat(peer.readNumber()).isEqualTo(1);
+            assertThat(peer.isEnded()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldKeepWhatAHandlerAttached() throws IOException {
+        try (RawPeer peer = connect()) {
+            FrameChannel channel = handler.open.getFirst();
+            assertThat(channel.<String>attachment()).isNull();
+
+            channel.attach("mine");
+
+            assertThat(channel.<String>attachment()).isEqualTo("mine");
+            assertThat(peer).isNotNull();
+        }
+    }
+
+    @Test
+    void shouldCarryFramesOfAnyLengthUpToTheLongest() throws Exception {
+        int[] lengths = {FrameDescriptor.MESSAGE_HEADER_LENGTH, 1 << 15, (1 << 15) + 1, 1 << 20, 8 << 20};
+        try (RawPeer peer = connect()) {
+            Thread writer = Thread.ofVirtual().start(() -> {
+                try {
+                    for (int length : lengths) {
+                        peer.write(RawPeer.frame(length, length));
+                    }
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+
+            pollUntil(() -> handler.numbers.size() == lengths.length);
+            writer.join();
+        }
+        assertThat(handler.lengths).containsExactly(Arrays.stream(lengths).boxed().toArray(Integer[]::new));
     }
 }
