@@ -238,7 +238,7 @@ class ClientConnectionTest {
                 .containsExactly(new Created(1, true, ""), new Created(2, false, "Actor of name counter exists"));
         node.round();
         node.raylet.leases().available(node.pool.takeDemand(), workerId);
-        assertThat(worker.last(Construct.class)).isEqualTo(new Construct(ID, 0, 4, "s"));
+        assertThat(worker.last(Construct.class)).isEqualTo(new Construct(ID, 0, 4, List.of(), "s"));
         worker.send(frames.constructed(ID));
         assertThat(driver.last(Update.class).status()).isEqualTo(ActorStatus.ALIVE);
 

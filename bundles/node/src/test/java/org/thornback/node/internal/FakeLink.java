@@ -50,7 +50,7 @@ final class FakeLink implements FrameLink {
 
     record Created(long requestId, boolean accepted, String reason) {}
 
-    record Construct(BinaryId actor, int restarts, int maxConcurrency, String specification) {}
+    record Construct(BinaryId actor, int restarts, int maxConcurrency, List<Integer> gpus, String specification) {}
 
     record Update(BinaryId actor, ActorStatus status, int restarts, String socket, String cause, String failure) {}
 
@@ -150,11 +150,15 @@ final class FakeLink implements FrameLink {
             case ConstructActorDecoder.TEMPLATE_ID -> {
                 ConstructActorDecoder message = new ConstructActorDecoder().wrapAndApplyHeader(buffer, 0, header);
                 BinaryId actor = id(BinaryId.ACTOR_LENGTH, into -> message.getActorId(into, 0));
-                message.gpuIds();
+                List<Integer> gpus = all(message.gpuIds(), ConstructActorDecoder.GpuIdsDecoder::gpu);
                 byte[] specification = new byte[message.specificationLength()];
                 message.getSpecification(specification, 0, specification.length);
                 yield new Construct(
-                        actor, (int) message.restarts(), message.maxConcurrency(), new String(specification, UTF_8));
+                        actor,
+                        (int) message.restarts(),
+                        message.maxConcurrency(),
+                        gpus,
+                        new String(specification, UTF_8));
             }
             case ActorUpdateDecoder.TEMPLATE_ID ->
                 update(new ActorUpdateDecoder().wrapAndApplyHeader(buffer, 0, header));
