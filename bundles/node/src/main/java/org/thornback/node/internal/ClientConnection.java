@@ -86,11 +86,7 @@ final class ClientConnection implements FrameReceiver {
                                 .wrapAndApplyHeader(buffer, 0, header)
                                 .requestId());
             case ReturnLeaseDecoder.TEMPLATE_ID ->
-                raylet.returnLease(
-                        client,
-                        new ReturnLeaseDecoder()
-                                .wrapAndApplyHeader(buffer, 0, header)
-                                .leaseId());
+                returnLease(new ReturnLeaseDecoder().wrapAndApplyHeader(buffer, 0, header));
             case TaskBlockedDecoder.TEMPLATE_ID ->
                 raylet.blocked(client, (int) new TaskBlockedDecoder()
                         .wrapAndApplyHeader(buffer, 0, header)
@@ -213,6 +209,10 @@ final class ClientConnection implements FrameReceiver {
             resources.put(resource.name(), units);
         }
         raylet.requestLease(client, requestId, resources, message.functionName());
+    }
+
+    private void returnLease(ReturnLeaseDecoder message) {
+        raylet.returnLease(client, message.leaseId(), message.workerFailed() == Bool.YES);
     }
 
     private void references(UpdateReferencesDecoder message) {

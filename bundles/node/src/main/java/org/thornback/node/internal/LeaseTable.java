@@ -112,6 +112,24 @@ final class LeaseTable {
             pool.cancel(leaseId);
             return;
         }
+        release(lease, seat);
+    }
+
+    /** Ends a lease whose owner lost its worker: the worker ends too, for whoever got it next would lose it likewise. */
+    void endWithWorker(long leaseId) {
+        Lease lease = granted.get(leaseId);
+        if (lease != null && lease.worker() != null) {
+            pool.kill(lease.worker().client().id());
+            granted.remove(leaseId);
+            scheduler.release(leaseId);
+            lease.worker().leases().remove(lease);
+            applyBlocked(lease.worker());
+        } else {
+            end(leaseId);
+        }
+    }
+
+    private void release(Lease lease, WorkerSeat seat) {
         seat.leases().remove(lease);
         workers.giveBack(seat);
         applyBlocked(seat);

@@ -140,8 +140,13 @@ final class Raylet implements ReferenceTable.Listener {
         }
     }
 
-    void returnLease(Client client, long leaseId) {
-        if (client.leases().remove(leaseId)) {
+    void returnLease(Client client, long leaseId, boolean workerFailed) {
+        if (!client.leases().remove(leaseId)) {
+            return;
+        }
+        if (workerFailed) {
+            leases.endWithWorker(leaseId);
+        } else {
             leases.end(leaseId);
         }
     }

@@ -5,6 +5,7 @@ package org.thornback.ray.runtime.internal.facade;
 import io.ray.api.exception.RayActorException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.thornback.layout.PlasmaIds;
 import org.thornback.ray.runtime.internal.actor.ActorCaller;
@@ -48,6 +49,7 @@ final class RayProcess implements TaskOwner.LeaseDesk, ActorCaller.Links, LeaseL
     private final RayletConnection raylet;
     private final Welcomed welcome;
     private final IdGenerator ids;
+    private final AtomicInteger links = new AtomicInteger();
     private final ValueCodec codec;
     private final ObjectAccess objects;
     private final ReferenceLedger ledger;
@@ -237,17 +239,17 @@ final class RayProcess implements TaskOwner.LeaseDesk, ActorCaller.Links, LeaseL
 
     @Override
     public WorkerLink connect(LeaseGrant grant, WorkerLink.Side side) {
-        return new WorkerLink(poller, grant.socket(), clientId, grant.workerId(), ids.jobId(), side);
+        return new WorkerLink(links.incrementAndGet(), poller, grant.socket(), clientId, grant.workerId(), ids.jobId(), side);
     }
 
     @Override
     public WorkerLink connect(ActorUpdated update, WorkerLink.Side side) {
-        return new WorkerLink(poller, update.socket(), clientId, update.workerId(), ids.jobId(), side);
+        return new WorkerLink(links.incrementAndGet(), poller, update.socket(), clientId, update.workerId(), ids.jobId(), side);
     }
 
     @Override
     public long lastStarted(WorkerLink link) {
-        return WorkerProcess.lastStarted(link.socket(), clientId);
+        return WorkerProcess.lastStarted(link.socket(), clientId, link.number());
     }
 
     @Override

@@ -46,7 +46,8 @@ public final class WorkerLink implements FrameHandler {
     private final BitSet defined = new BitSet();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final TaskResultDecoder result = new TaskResultDecoder();
-    private long nextCallId = 1;
+    private final int number;
+    private long nextCallId;
 
     /** Who owns the link. Called on the polling thread, without a lock. */
     public interface Side {
@@ -71,6 +72,8 @@ public final class WorkerLink implements FrameHandler {
     /**
      * Connects to a worker.
      *
+     * @param number   of this link among all that this process ever had, from 1: the upper half of the ids of its calls, so
+     *                 that a worker's notes of an earlier link mean no call of this one.
      * @param poller   serves the connection.
      * @param socket   of the worker.
      * @param callerId 28 bytes of this process.
@@ -78,7 +81,10 @@ public final class WorkerLink implements FrameHandler {
      * @param jobId    of this process.
      * @param side     hears of answers.
      */
-    public WorkerLink(SharedPoller poller, Path socket, byte[] callerId, byte[] workerId, int jobId, Side side) {
+    public WorkerLink(
+            int number, SharedPoller poller, Path socket, byte[] callerId, byte[] workerId, int jobId, Side side) {
+        this.number = number;
+        this.nextCallId = ((long) number << Integer.SIZE) + 1;
         this.side = requireNonNull(side, "side");
         this.workerId = requireNonNull(workerId, "workerId");
         this.socket = requireNonNull(socket, "socket");
@@ -100,6 +106,15 @@ public final class WorkerLink implements FrameHandler {
      */
     public byte[] workerId() {
         return workerId;
+    }
+
+    /**
+     * Which link of this process it is.
+     *
+     * @return the upper half of the ids of its calls.
+     */
+    public int number() {
+        return number;
     }
 
     /**

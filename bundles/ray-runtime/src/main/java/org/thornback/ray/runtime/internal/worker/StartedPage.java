@@ -5,7 +5,6 @@ package org.thornback.ray.runtime.internal.worker;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
@@ -24,28 +23,30 @@ import org.thornback.layout.WorkerFiles;
  *
  * <pre>
  *   0      28     32             40        64
- *  +------+------+--------------+---------+   one slot for each caller, 64 of them
- *  | caller id   | pad | int64 last started call id | pad
+ *  +------+------+--------------+---------+
+ *  | caller id   | pad | int64 last started call id | pad      one slot for each connection of a caller, 64 of them
+ *  +------+------+--------------+---------+
+ *  | int32 1 if a connection ever came without a slot | pad     behind the last slot
  *  +------+------+--------------+---------+
  * </pre>
  *
- * <p>Calls of one caller start in the order of their ids, so one number says it all. Written by the worker's threads, each
- * slot in order; read by a caller after the worker's death.
+ * <p>Calls of one connection start in the order of their ids, so one number says it all; its upper half is the number of the
+ * connection, see {@link #connectionOf}. Written by the worker's threads, each slot in order; read by a caller after the
+ * worker's death, and removed by the node a while later.
  */
 final class StartedPage implements AutoCloseable {
     private static final int SLOT_LENGTH = 64;
     private static final int SLOTS = 64;
     private static final int CALLER_LENGTH = 28;
     private static final int STARTED_OFFSET = 32;
-    private static final int LENGTH = SLOTS * SLOT_LENGTH;
+    private static final int OVERFLOW_OFFSET = SLOTS * SLOT_LENGTH;
+    private static final int LENGTH = OVERFLOW_OFFSET + SLOT_LENGTH;
 
-    private final Path file;
     private final Arena arena;
     private final SegmentBuffer page;
     private final BitSet used = new BitSet(SLOTS);
 
-    private StartedPage(Path file, Arena arena, MemorySegment segment) {
-        this.file = file;
+    private StartedPage(Arena arena, MemorySegment segment) {
         this.arena = arena;
         this.page = new SegmentBuffer(segment);
     }
@@ -57,7 +58,7 @@ final class StartedPage implements AutoCloseable {
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                return new StartedPage(file, arena, channel.map(MapMode.READ_WRITE, 0, LENGTH, arena));
+                return new StartedPage(arena, channel.map(MapMode.READ_WRITE, 0, LENGTH, arena));
             }
         } catch (IOException e) {
             arena.close();
@@ -65,10 +66,16 @@ final class StartedPage implements AutoCloseable {
         }
     }
 
-    /** Takes a slot for a caller; -1 when there are too many callers, whose calls then all count as started. */
+    /** The number of the connection a call came on. */
+    static int connectionOf(long callId) {
+        return (int) (callId >>> Integer.SIZE);
+    }
+
+    /** Takes a slot for a connection; -1 when there are too many: what has no slot then counts as started. */
     synchronized int open(byte[] callerId) {
         int slot = used.nextClearBit(0);
         if (slot >= SLOTS) {
+            page.putIntVolatile(OVERFLOW_OFFSET, 1);
             return -1;
         }
         used.set(slot);
@@ -77,9 +84,9 @@ final class StartedPage implements AutoCloseable {
         return slot;
     }
 
+    /** A connection ended: its slot may be taken by another, and tells of this one until then. */
     synchronized void close(int slot) {
         if (slot >= 0) {
-            page.putBytes(slot * SLOT_LENGTH, new byte[CALLER_LENGTH]);
             used.clear(slot);
         }
     }
@@ -94,32 +101,37 @@ final class StartedPage implements AutoCloseable {
     /**
      * Reads the page of a dead worker.
      *
-     * @return the highest call id of the caller that was started; {@link Long#MAX_VALUE} when nothing is known.
+     * @param socket     of the worker.
+     * @param callerId   28 bytes.
+     * @param connection number of the caller's connection.
+     * @return the highest call id of the connection that was started, 0 for none; {@link Long#MAX_VALUE} when nothing is known.
      */
-    static long lastStarted(Path socket, byte[] callerId) {
+    static long lastStarted(Path socket, byte[] callerId, int connection) {
         try {
             byte[] bytes = Files.readAllBytes(WorkerFiles.startedPage(socket));
-            MemorySegment segment = MemorySegment.ofArray(bytes);
-            for (int slot = 0; slot * SLOT_LENGTH + SLOT_LENGTH <= bytes.length; slot++) {
-                int offset = slot * SLOT_LENGTH;
-                if (Arrays.equals(bytes, offset, offset + CALLER_LENGTH, callerId, 0, CALLER_LENGTH)) {
-                    return segment.get(ValueLayout.JAVA_LONG_UNALIGNED, offset + STARTED_OFFSET);
-                }
-            }
+            return bytes.length == LENGTH
+                    ? lastStarted(new SegmentBuffer(MemorySegment.ofArray(bytes)), callerId, connection)
+                    : Long.MAX_VALUE;
         } catch (IOException e) {
-            return Long.MAX_VALUE; // the page went with its worker: nothing may be repeated
+            return Long.MAX_VALUE; // the page is gone: nothing may be repeated
         }
-        return Long.MAX_VALUE;
     }
 
+    private static long lastStarted(SegmentBuffer page, byte[] callerId, int connection) {
+        byte[] caller = new byte[CALLER_LENGTH];
+        for (int offset = 0; offset < OVERFLOW_OFFSET; offset += SLOT_LENGTH) {
+            page.getBytes(offset, caller);
+            long started = page.getLong(offset + STARTED_OFFSET);
+            if (connectionOf(started) == connection && Arrays.equals(caller, callerId)) {
+                return started;
+            }
+        }
+        return page.getInt(OVERFLOW_OFFSET) == 0 ? 0 : Long.MAX_VALUE;
+    }
+
+    /** Unmaps the page; the file stays for those who ask after the worker's end. */
     @Override
     public void close() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new ThornbackException(Category.FATAL, "cannot remove file=" + file + ": " + e.getMessage(), e);
-        } finally {
-            arena.close();
-        }
+        arena.close();
     }
 }

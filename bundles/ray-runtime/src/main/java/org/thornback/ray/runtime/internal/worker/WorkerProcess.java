@@ -175,7 +175,7 @@ public final class WorkerProcess implements WorkerDuties {
                 .start(() -> Runtime.getRuntime().exit(0));
     }
 
-    /** Removes the socket and its page. */
+    /** Stops to run calls. */
     public void close() {
         executor.stop();
         StartedPage page = startedPage;
@@ -185,14 +185,15 @@ public final class WorkerProcess implements WorkerDuties {
     }
 
     /**
-     * Which calls of a caller a dead worker had started.
+     * Which calls of a caller's connection a dead worker had started.
      *
      * @param workerSocket where it listened.
      * @param callerId     28 bytes.
-     * @return the highest call id started; {@link Long#MAX_VALUE} when nothing is known.
+     * @param connection   the upper half of the connection's call ids.
+     * @return the highest call id started, 0 for none; {@link Long#MAX_VALUE} when nothing is known.
      */
-    public static long lastStarted(Path workerSocket, byte[] callerId) {
-        return StartedPage.lastStarted(workerSocket, callerId);
+    public static long lastStarted(Path workerSocket, byte[] callerId, int connection) {
+        return StartedPage.lastStarted(workerSocket, callerId, connection);
     }
 
     private void constructNow(ActorConstruction construction) {

@@ -60,7 +60,7 @@ class ActorCallerTest {
     private final class Links implements ActorCaller.Links {
         @Override
         public WorkerLink connect(ActorUpdated update, WorkerLink.Side side) {
-            return new WorkerLink(poller, update.socket(), new byte[28], update.workerId(), RuntimeParts.JOB, side);
+            return new WorkerLink(1, poller, update.socket(), new byte[28], update.workerId(), RuntimeParts.JOB, side);
         }
 
         @Override

@@ -97,7 +97,7 @@ class TaskOwnerTest {
 
         @Override
         public WorkerLink connect(LeaseGrant grant, WorkerLink.Side side) {
-            return new WorkerLink(poller, grant.socket(), new byte[28], grant.workerId(), RuntimeParts.JOB, side);
+            return new WorkerLink(1, poller, grant.socket(), new byte[28], grant.workerId(), RuntimeParts.JOB, side);
         }
 
         @Override

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thornback.layout.WorkerFiles;
 
 class StartedPageTest {
     @TempDir
@@ -21,35 +22,58 @@ class StartedPageTest {
         return id;
     }
 
+    private static long call(int connection, int number) {
+        return ((long) connection << 32) + number;
+    }
+
     @Test
     void shouldTellEachCallerWhatItsWorkerHadStartedWhenItDied() throws Exception {
         Path socket = directory.resolve("worker");
         StartedPage page = StartedPage.create(socket); // never closed: the worker was killed
         int first = page.open(caller(1));
         int second = page.open(caller(2));
-        page.started(first, 5);
-        page.started(first, 6);
-        page.started(second, 9);
+        page.started(first, call(1, 5));
+        page.started(first, call(1, 6));
+        page.started(second, call(3, 9));
         page.open(caller(3));
 
-        assertThat(StartedPage.lastStarted(socket, caller(1))).isEqualTo(6);
-        assertThat(StartedPage.lastStarted(socket, caller(2))).isEqualTo(9);
-        assertThat(StartedPage.lastStarted(socket, caller(3)))
+        assertThat(StartedPage.lastStarted(socket, caller(1), 1)).isEqualTo(call(1, 6));
+        assertThat(StartedPage.lastStarted(socket, caller(2), 3)).isEqualTo(call(3, 9));
+        assertThat(StartedPage.lastStarted(socket, caller(3), 1))
                 .as("nothing started")
                 .isZero();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(StartedPage.fileOf(socket))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(WorkerFiles.startedPage(socket))))
                 .isEqualTo("rw-------");
     }
 
     @Test
-    void shouldLetNothingBeRepeatedWhenNothingIsKnown() {
+    void shouldKeepTheConnectionsOfOneCallerApart() {
         Path socket = directory.resolve("worker");
-        assertThat(StartedPage.lastStarted(socket, caller(1))).as("no page").isEqualTo(Long.MAX_VALUE);
+        StartedPage page = StartedPage.create(socket);
+        page.started(page.open(caller(1)), call(1, 5));
+        page.started(page.open(caller(1)), call(2, 7));
+
+        assertThat(StartedPage.lastStarted(socket, caller(1), 1)).isEqualTo(call(1, 5));
+        assertThat(StartedPage.lastStarted(socket, caller(1), 2)).isEqualTo(call(2, 7));
+        assertThat(StartedPage.lastStarted(socket, caller(1), 3))
+                .as("a connection the worker never noticed")
+                .isZero();
+    }
+
+    @Test
+    void shouldLetNothingBeRepeatedWhenNothingIsKnown() {
+        assertThat(StartedPage.lastStarted(directory.resolve("worker"), caller(1), 1))
+                .as("no page")
+                .isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void shouldStillTellAfterAnOrderlyEnd() {
+        Path socket = directory.resolve("worker");
         try (StartedPage page = StartedPage.create(socket)) {
-            page.started(page.open(caller(1)), 5);
-            assertThat(StartedPage.lastStarted(socket, caller(2))).as("no slot").isEqualTo(Long.MAX_VALUE);
+            page.started(page.open(caller(1)), call(1, 5));
         }
-        assertThat(StartedPage.lastStarted(socket, caller(1))).as("page closed").isEqualTo(Long.MAX_VALUE);
+        assertThat(StartedPage.lastStarted(socket, caller(1), 1)).isEqualTo(call(1, 5));
     }
 
     @Test
@@ -57,19 +81,22 @@ class StartedPageTest {
         Path socket = directory.resolve("worker");
         try (StartedPage page = StartedPage.create(socket)) {
             for (int i = 1; i <= 64; i++) {
-                page.started(page.open(caller(i)), i);
+                page.started(page.open(caller(i)), call(1, i));
             }
-            int none = page.open(caller(65));
-            page.started(none, 7);
-            assertThat(StartedPage.lastStarted(socket, caller(65))).isEqualTo(Long.MAX_VALUE);
-            assertThat(StartedPage.lastStarted(socket, caller(64))).isEqualTo(64);
-            page.close(none);
             page.close(2);
-            assertThat(StartedPage.lastStarted(socket, caller(3))).isEqualTo(Long.MAX_VALUE);
+            assertThat(StartedPage.lastStarted(socket, caller(3), 1))
+                    .as("its worker closed it")
+                    .isEqualTo(call(1, 3));
             assertThat(page.open(caller(66))).isEqualTo(2);
-            assertThat(StartedPage.lastStarted(socket, caller(66)))
+            assertThat(StartedPage.lastStarted(socket, caller(66), 1))
                     .as("not the one before it")
                     .isZero();
+
+            int none = page.open(caller(65));
+            page.started(none, call(1, 7));
+            page.close(none);
+            assertThat(StartedPage.lastStarted(socket, caller(65), 1)).isEqualTo(Long.MAX_VALUE);
+            assertThat(StartedPage.lastStarted(socket, caller(64), 1)).isEqualTo(call(1, 64));
         }
     }
 
@@ -77,10 +104,10 @@ class StartedPageTest {
     void shouldTakeOverTheNameOfAnEarlierWorker() {
         Path socket = directory.resolve("worker");
         StartedPage dead = StartedPage.create(socket);
-        dead.started(dead.open(caller(1)), 5);
+        dead.started(dead.open(caller(1)), call(1, 5));
         try (StartedPage page = StartedPage.create(socket)) {
             page.open(caller(1));
-            assertThat(StartedPage.lastStarted(socket, caller(1))).isZero();
+            assertThat(StartedPage.lastStarted(socket, caller(1), 1)).isZero();
         }
     }
 }
