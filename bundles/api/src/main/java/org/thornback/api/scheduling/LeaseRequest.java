@@ -31,4 +31,13 @@ public record LeaseRequest(long id, int jobId, Kind kind, Map<String, Long> reso
         resources = Map.copyOf(resources);
         requireNonNull(function, "function");
     }
+
+    /**
+     * Whether it is for tasks that need nothing, so that only the soft limit holds for them.
+     *
+     * @return false for actors.
+     */
+    public boolean withoutResources() {
+        return kind == Kind.TASK && resources.isEmpty();
+    }
 }

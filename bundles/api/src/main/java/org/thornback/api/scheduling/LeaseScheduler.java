@@ -62,10 +62,9 @@ public interface LeaseScheduler {
     /**
      * Grants what can be granted now.
      *
-     * @param nowNanos time by {@link System#nanoTime}.
      * @return requests granted, in the order they are to be served.
      */
-    List<LeaseRequest> grant(long nowNanos);
+    List<LeaseRequest> grant();
 
     /**
      * Requests that this node can never grant, each once.
@@ -94,12 +93,4 @@ public interface LeaseScheduler {
      * @return oldest first.
      */
     List<LeaseRequest> waiting();
-
-    /**
-     * When {@link #grant} should be called again although nothing has happened.
-     *
-     * @param nowNanos time by {@link System#nanoTime}.
-     * @return nanoseconds from now, {@link Long#MAX_VALUE} for not at all.
-     */
-    long nextGrantNanos(long nowNanos);
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.thornback.api.id.BinaryId;
@@ -29,14 +30,16 @@ final class LeaseTable {
     private final Map<Long, Lease> waiting = new HashMap<>();
     private final Map<Long, Lease> granted = new HashMap<>();
     private final WorkerTable workers;
+    private final Sleepers sleepers;
     private Consumer<Lease> onReady = lease -> {};
     private long nextId = 1;
 
-    LeaseTable(LeaseScheduler scheduler, WorkerPool pool, JobTable jobs, WorkerTable workers) {
+    LeaseTable(LeaseScheduler scheduler, WorkerPool pool, JobTable jobs, WorkerTable workers, Sleepers sleepers) {
         this.scheduler = requireNonNull(scheduler, "scheduler");
         this.pool = requireNonNull(pool, "pool");
         this.jobs = requireNonNull(jobs, "jobs");
         this.workers = requireNonNull(workers, "workers");
+        this.sleepers = requireNonNull(sleepers, "sleepers");
     }
 
     /** Called when a lease has a worker. */
@@ -71,7 +74,8 @@ final class LeaseTable {
 
     /** Grants what the scheduler grants now, and looks for workers. */
     void grant() {
-        for (LeaseRequest request : scheduler.grant(System.nanoTime())) {
+        watchSleepers(System.nanoTime());
+        for (LeaseRequest request : scheduler.grant()) {
             Lease lease = waiting.remove(request.id());
             if (lease == null) {
                 scheduler.release(request.id());
@@ -80,6 +84,11 @@ final class LeaseTable {
             granted.put(request.id(), lease);
             findWorker(lease);
         }
+    }
+
+    /** When to grant again although nothing happens. */
+    long nextGrantNanos(long nowNanos) {
+        return sleepers.nextNanos(nowNanos);
     }
 
     /** The pool lends a worker for a lease. */
@@ -152,6 +161,18 @@ final class LeaseTable {
         return lost;
     }
 
+    private void watchSleepers(long now) {
+        boolean othersWait =
+                waiting.values().stream().anyMatch(lease -> lease.request().withoutResources());
+        if (sleepers.look(granted.values(), othersWait, now)) {
+            granted.values().stream()
+                    .map(Lease::worker)
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .forEach(this::applyBlocked);
+        }
+    }
+
     private void findWorker(Lease lease) {
         int jobId = lease.request().jobId();
         boolean actor = lease.request().kind() == Kind.ACTOR;
@@ -178,14 +199,13 @@ final class LeaseTable {
         onReady.accept(lease);
     }
 
-    /** As many of a worker's leases as it has waiting tasks give their resources back. */
+    /** As many of a worker's leases as it has waiting tasks give their resources back, and all of one that sleeps. */
     private void applyBlocked(WorkerSeat seat) {
         int blocked = 0;
         for (Lease lease : seat.leases()) {
-            boolean waits = seat.actor() == null && blocked < seat.blockedTasks();
-            if (waits) {
-                blocked++;
-            }
+            boolean blocks = seat.actor() == null && blocked < seat.blockedTasks();
+            blocked += blocks ? 1 : 0;
+            boolean waits = blocks || sleepers.sleeps(lease);
             if (lease.isBlocked() != waits) {
                 lease.blocked(waits);
                 scheduler.blocked(lease.id(), waits);

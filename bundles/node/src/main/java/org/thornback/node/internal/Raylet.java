@@ -61,7 +61,7 @@ final class Raylet implements ReferenceTable.Listener {
         records = requireNonNull(parts.records(), "records");
         report = new NodeReport(parts.description(), scheduler);
         workers = new WorkerTable(pool);
-        leases = new LeaseTable(scheduler, pool, jobs, workers);
+        leases = new LeaseTable(scheduler, pool, jobs, workers, new Sleepers(Sleepers::cpuNanosOf, node.cpus()));
         actors = new ActorDirectory(leases, pool, records, clients::containsKey);
         leases.whenReady(this::seated);
         actors.whenDead(this::actorDead);
@@ -220,7 +220,7 @@ final class Raylet implements ReferenceTable.Listener {
     }
 
     long nextRoundNanos() {
-        return scheduler.nextGrantNanos(System.nanoTime());
+        return leases.nextGrantNanos(System.nanoTime());
     }
 
     /** What a worker printed goes to the driver of its job. */

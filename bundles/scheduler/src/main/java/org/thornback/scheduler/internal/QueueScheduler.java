@@ -14,7 +14,6 @@ import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.thornback.api.scheduling.LeaseRequest;
-import org.thornback.api.scheduling.LeaseRequest.Kind;
 import org.thornback.api.scheduling.LeaseScheduler;
 
 /**
@@ -75,7 +74,7 @@ public final class QueueScheduler implements LeaseScheduler {
 
     @Override
     public void adopt(LeaseRequest request) {
-        hold(new Lease(request), System.nanoTime());
+        hold(new Lease(request));
     }
 
     @Override
@@ -88,7 +87,7 @@ public final class QueueScheduler implements LeaseScheduler {
             accounting.giveBack(withoutCpus(lease.request.resources()));
         } else {
             accounting.giveBack(lease.request.resources());
-            endSoft(lease, System.nanoTime());
+            endSoft(lease);
         }
     }
 
@@ -102,23 +101,23 @@ public final class QueueScheduler implements LeaseScheduler {
         Map<String, Long> cpus = onlyCpus(lease.request.resources());
         if (blocked) {
             accounting.giveBack(cpus);
-            endSoft(lease, System.nanoTime());
+            endSoft(lease);
         } else {
             accounting.take(cpus);
-            beginSoft(lease, System.nanoTime());
+            beginSoft(lease);
         }
     }
 
     @Override
-    public List<LeaseRequest> grant(long nowNanos) {
+    public List<LeaseRequest> grant() {
         List<LeaseRequest> granted = new ArrayList<>();
         boolean progress = true;
         while (progress) {
             progress = false;
             for (int job : List.copyOf(queues.keySet())) {
-                LeaseRequest next = takeFirstFitting(queues.get(job), nowNanos);
+                LeaseRequest next = takeFirstFitting(queues.get(job));
                 if (next != null) {
-                    hold(new Lease(next), nowNanos);
+                    hold(new Lease(next));
                     granted.add(next);
                     hadItsTurn(job);
                     progress = true;
@@ -152,22 +151,16 @@ public final class QueueScheduler implements LeaseScheduler {
         return waiting;
     }
 
-    @Override
-    public long nextGrantNanos(long nowNanos) {
-        boolean starving = queues.values().stream().flatMap(ArrayDeque::stream).anyMatch(QueueScheduler::isSoft);
-        return starving ? softLimit.nextNanos(nowNanos) : Long.MAX_VALUE;
-    }
-
-    private LeaseRequest takeFirstFitting(ArrayDeque<LeaseRequest> queue, long now) {
+    private LeaseRequest takeFirstFitting(ArrayDeque<LeaseRequest> queue) {
         boolean softTried = false;
         Set<Map<String, Long>> tried = new HashSet<>();
         for (Iterator<LeaseRequest> all = queue.iterator(); all.hasNext(); ) {
             LeaseRequest request = all.next();
-            if (isSoft(request) ? softTried : !tried.add(request.resources())) {
+            if (request.withoutResources() ? softTried : !tried.add(request.resources())) {
                 continue; // an older one with the same needs did not fit either
             }
-            softTried |= isSoft(request);
-            if (fits(request, now)) {
+            softTried |= request.withoutResources();
+            if (fits(request)) {
                 all.remove();
                 reportedInfeasible.remove(request.id());
                 return request;
@@ -185,12 +178,8 @@ public final class QueueScheduler implements LeaseScheduler {
         }
     }
 
-    private boolean fits(LeaseRequest request, long now) {
-        if (isSoft(request)) {
-            softLimit.starve(now);
-            return softLimit.hasRoom();
-        }
-        return accounting.fits(request.resources());
+    private boolean fits(LeaseRequest request) {
+        return request.withoutResources() ? softLimit.hasRoom() : accounting.fits(request.resources());
     }
 
     private void noteInfeasible(LeaseRequest request) {
@@ -199,21 +188,21 @@ public final class QueueScheduler implements LeaseScheduler {
         }
     }
 
-    private void hold(Lease lease, long now) {
+    private void hold(Lease lease) {
         leases.put(lease.request.id(), lease);
         accounting.take(lease.request.resources());
-        beginSoft(lease, now);
+        beginSoft(lease);
     }
 
-    private void beginSoft(Lease lease, long now) {
-        if (isSoft(lease.request)) {
-            softLimit.started(now);
+    private void beginSoft(Lease lease) {
+        if (lease.request.withoutResources()) {
+            softLimit.started();
         }
     }
 
-    private void endSoft(Lease lease, long now) {
-        if (isSoft(lease.request)) {
-            softLimit.ended(now);
+    private void endSoft(Lease lease) {
+        if (lease.request.withoutResources()) {
+            softLimit.ended();
         }
     }
 
@@ -227,9 +216,5 @@ public final class QueueScheduler implements LeaseScheduler {
         Map<String, Long> others = new HashMap<>(resources);
         others.remove(CPU);
         return others;
-    }
-
-    private static boolean isSoft(LeaseRequest request) {
-        return request.kind() == Kind.TASK && request.resources().isEmpty();
     }
 }

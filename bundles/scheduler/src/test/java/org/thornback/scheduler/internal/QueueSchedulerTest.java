@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.thornback.api.scheduling.LeaseRequest;
 import org.thornback.api.scheduling.LeaseRequest.Kind;
@@ -21,7 +20,6 @@ class QueueSchedulerTest {
 
     private final QueueScheduler scheduler = new QueueScheduler();
     private long nextId = 1;
-    private long now = System.nanoTime();
 
     private static Map<String, Long> cpus(double count) {
         return Map.of("CPU", (long) (count * UNIT));
@@ -38,11 +36,7 @@ class QueueSchedulerTest {
     }
 
     private List<Long> grant() {
-        return scheduler.grant(now).stream().map(LeaseRequest::id).toList();
-    }
-
-    private void timePasses(long millis) {
-        now += TimeUnit.MILLISECONDS.toNanos(millis);
+        return scheduler.grant().stream().map(LeaseRequest::id).toList();
     }
 
     @Test
@@ -98,7 +92,7 @@ class QueueSchedulerTest {
 
         List<Integer> jobs = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            LeaseRequest granted = scheduler.grant(now).getFirst();
+            LeaseRequest granted = scheduler.grant().getFirst();
             jobs.add(granted.jobId());
             scheduler.release(granted.id());
         }
@@ -203,7 +197,7 @@ class QueueSchedulerTest {
     }
 
     @Test
-    void shouldRunOneTaskWithoutResourcesForEachCpuAndMoreOnlyWhenTheyAreStuck() {
+    void shouldRunOneTaskWithoutResourcesForEachCpuHoweverLongTheyTake() {
         scheduler.total(cpus(2));
         for (int i = 0; i < 6; i++) {
             ask(Map.of());
@@ -211,16 +205,9 @@ class QueueSchedulerTest {
 
         assertThat(grant()).containsExactly(1L, 2L);
         assertThat(grant()).isEmpty();
-        long pause = scheduler.nextGrantNanos(now);
-        assertThat(pause).isBetween(1L, TimeUnit.SECONDS.toNanos(1));
-        now += pause;
-        assertThat(grant()).as("they have not moved: one more").containsExactly(3L);
         scheduler.release(1);
-        assertThat(grant())
-                .as("one came back, and the third is still beyond the limit")
-                .isEmpty();
-        scheduler.release(2);
-        assertThat(grant()).containsExactly(4L);
+        assertThat(grant()).containsExactly(3L);
+        assertThat(grant()).isEmpty();
         assertThat(scheduler.available()).as("they cost nothing").isEqualTo(cpus(2));
     }
 
@@ -234,6 +221,12 @@ class QueueSchedulerTest {
         scheduler.blocked(waits, true);
 
         assertThat(grant()).containsExactly(next);
+        scheduler.blocked(waits, false);
+        long third = ask(Map.of());
+        scheduler.release(next);
+        assertThat(grant()).as("the first goes on").isEmpty();
+        scheduler.release(waits);
+        assertThat(grant()).containsExactly(third);
     }
 
     @Test
@@ -244,22 +237,6 @@ class QueueSchedulerTest {
         }
 
         assertThat(grant()).hasSize(100);
-        assertThat(scheduler.nextGrantNanos(now)).isEqualTo(Long.MAX_VALUE);
-    }
-
-    @Test
-    void shouldGrowPatientlyWhileNothingMoves() {
-        scheduler.total(cpus(1));
-        for (int i = 0; i < 100; i++) {
-            ask(Map.of());
-        }
-        int granted = grant().size();
-        for (int second = 0; second < 10; second++) {
-            timePasses(1_000);
-            granted += grant().size();
-        }
-
-        assertThat(granted).isBetween(8, 12);
     }
 
     @Test
@@ -283,7 +260,7 @@ class QueueSchedulerTest {
                     case 3 -> tried.cancel(takeAny(waiting, random).orElse(0L));
                     default -> takeAny(held, random).ifPresent(lease -> tried.release(lease.id()));
                 }
-                List<LeaseRequest> granted = tried.grant(now);
+                List<LeaseRequest> granted = tried.grant();
                 held.addAll(granted);
                 waiting.removeAll(granted.stream().map(LeaseRequest::id).toList());
 

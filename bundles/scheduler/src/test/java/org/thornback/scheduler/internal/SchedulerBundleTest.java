@@ -24,7 +24,7 @@ class SchedulerBundleTest {
         scheduler.total(Map.of("CPU", 10_000L));
         LeaseRequest request = new LeaseRequest(1, 1, Kind.TASK, Map.of("CPU", 10_000L), "Main.run");
         scheduler.request(request);
-        assertThat(scheduler.grant(0)).containsExactly(request);
+        assertThat(scheduler.grant()).containsExactly(request);
         Bundle bundle = felix.bundle("org.thornback.scheduler");
 
         bundle.stop();

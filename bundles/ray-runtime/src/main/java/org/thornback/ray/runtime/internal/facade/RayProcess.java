@@ -19,6 +19,7 @@ import org.thornback.ray.runtime.internal.object.ObjectTable;
 import org.thornback.ray.runtime.internal.object.Outcome;
 import org.thornback.ray.runtime.internal.object.ReferenceLedger;
 import org.thornback.ray.runtime.internal.owner.CallEncoder;
+import org.thornback.ray.runtime.internal.owner.LeaseDesk;
 import org.thornback.ray.runtime.internal.owner.TaskOwner;
 import org.thornback.ray.runtime.internal.owner.WorkerLink;
 import org.thornback.ray.runtime.internal.plasma.PlasmaClient;
@@ -43,7 +44,7 @@ import org.thornback.transport.SharedPoller;
  *
  * <p>Built on one thread; the parts say themselves which threads may use them.
  */
-final class RayProcess implements TaskOwner.LeaseDesk, ActorCaller.Links, LeaseListener, ActorListener {
+final class RayProcess implements LeaseDesk, ActorCaller.Links, LeaseListener, ActorListener {
     private final byte[] clientId;
     private final SharedPoller poller;
     private final RayletConnection raylet;

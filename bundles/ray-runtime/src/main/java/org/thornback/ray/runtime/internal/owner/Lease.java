@@ -10,6 +10,8 @@ final class Lease {
     static final long PIPELINE_NANOS = 1_000_000;
 
     private static final int MAX_IN_FLIGHT = 1_000;
+    private static final long LONG_NANOS = 5_000_000;
+    private static final long SPARE_NANOS = 50_000_000;
 
     private final LeaseGrant grant;
     private final SchedulingClass schedulingClass;
@@ -79,9 +81,14 @@ final class Lease {
         queuedNanos -= call.expectedNanos();
     }
 
-    /** Time since this worker last answered, or since it got its first call. */
-    long silentNanos(long now) {
-        return now - lastProgress;
+    /** It has work, and has not answered for as long as nothing else should wait behind it. */
+    boolean isBusyForLong(long now) {
+        return !isIdle() && now - lastProgress > LONG_NANOS;
+    }
+
+    /** It had no work for as long as the next task may need to come. */
+    boolean isSpare(long now) {
+        return isIdle() && now - lastProgress > SPARE_NANOS;
     }
 
     boolean isRecalled() {

@@ -18,7 +18,6 @@ final class SchedulingClass {
     private final Deque<Call> queue = new ArrayDeque<>();
     private final List<Lease> leases = new ArrayList<>();
     private final Set<Long> requests = new HashSet<>();
-    private int extraLeases;
 
     SchedulingClass(Map<String, Long> resources) {
         this.resources = resources;
@@ -40,21 +39,50 @@ final class SchedulingClass {
         return requests;
     }
 
-    /** Leases wanted beyond one for each CPU, because all others are busy for long. */
-    int extraLeases() {
-        return extraLeases;
+    /** Pushes as many as there is room for. */
+    void push(long now) {
+        Call call;
+        while ((call = queue.peek()) != null) {
+            Lease lease = pick(call);
+            if (lease == null) {
+                return;
+            }
+            queue.poll();
+            lease.push(call, now);
+        }
     }
 
-    void wantMore(int more) {
-        extraLeases += more;
+    /** Puts calls a dead worker had not started before all others, and returns those it had. */
+    List<Call> takeBack(List<Call> calls, long lastStarted) {
+        for (Call call : calls.reversed()) {
+            if (call.id() > lastStarted) {
+                queue.addFirst(call);
+            }
+        }
+        return calls.stream().filter(call -> call.id() <= lastStarted).toList();
     }
 
-    void wantNoMore() {
-        extraLeases = 0;
+    /** Takes back what waits behind a long task, and tells whether every worker has one. */
+    boolean relieve(long now) {
+        boolean allBusy = !leases.isEmpty();
+        for (Lease lease : leases) {
+            boolean busy = lease.isBusyForLong(now);
+            if (busy && lease.link().inFlight() > 1 && !lease.isRecalled()) {
+                lease.recall();
+            }
+            allBusy &= busy;
+        }
+        return allBusy;
+    }
+
+    List<Call> takeAll() {
+        List<Call> all = new ArrayList<>(queue);
+        queue.clear();
+        return all;
     }
 
     /** The worker for the next call: an idle one, else the one with least work among those with room. */
-    Lease pick(Call call) {
+    private Lease pick(Call call) {
         Lease best = null;
         for (Lease lease : leases) {
             if (lease.isIdle()) {

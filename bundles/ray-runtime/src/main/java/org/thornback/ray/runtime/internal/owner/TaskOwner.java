@@ -16,7 +16,6 @@ import org.thornback.api.ThornbackException;
 import org.thornback.layout.message.ResultStatus;
 import org.thornback.ray.runtime.internal.raylet.LeaseGrant;
 import org.thornback.ray.runtime.internal.raylet.LeaseListener;
-import org.thornback.ray.runtime.internal.raylet.RayletMessages;
 
 /**
  * Owner of the tasks this process submits: queues them, holds leases, pushes and recalls, and decides what becomes of tasks
@@ -27,67 +26,23 @@ import org.thornback.ray.runtime.internal.raylet.RayletMessages;
  */
 public final class TaskOwner implements LeaseListener, WorkerLink.Side {
     private static final long TICK_NANOS = 5_000_000;
-    private static final long RECALL_AFTER_NANOS = 5_000_000;
-    private static final long GROW_AFTER_NANOS = 50_000_000;
-    private static final long IDLE_NANOS = 50_000_000;
-    private static final int MAX_REQUESTS = 16;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Map<String, Long>, SchedulingClass> classes = new HashMap<>();
-    private final Map<Long, SchedulingClass> requested = new HashMap<>();
     private final Map<WorkerLink, Lease> leases = new HashMap<>();
+    private final LeaseRequests requests;
     private final LeaseDesk desk;
     private final Completion completion;
-    private final int cpus;
     private final LongSupplier nanoTime;
     private long nextTick;
     private boolean closed;
-
-    /** Where leases come from and go to, and how workers are reached. */
-    public interface LeaseDesk {
-
-        /**
-         * Sends to the raylet.
-         *
-         * @return messages without an answer.
-         */
-        RayletMessages raylet();
-
-        /**
-         * Numbers a request.
-         *
-         * @return unique in this process.
-         */
-        long nextRequestId();
-
-        /**
-         * Connects to a leased worker.
-         *
-         * @param grant the lease.
-         * @param side  hears of answers.
-         * @return the connection.
-         */
-        WorkerLink connect(LeaseGrant grant, WorkerLink.Side side);
-
-        /**
-         * Which calls of this process a dead worker had started.
-         *
-         * @param link to the worker.
-         * @return the highest call id started, 0 for none.
-         */
-        long lastStarted(WorkerLink link);
-
-        /** Work by time begins: ticks are needed. */
-        void expectTick();
-    }
 
     /**
      * Creates an owner without tasks.
      *
      * @param desk       where leases come from.
      * @param completion completes references.
-     * @param cpus       of this node: tasks without resources use at most so many workers before it is known that they are
-     *                   long.
+     * @param cpus       of this node: so many workers are asked for at once for tasks without resources.
      */
     public TaskOwner(LeaseDesk desk, Completion completion, int cpus) {
         this(desk, completion, cpus, System::nanoTime);
@@ -97,7 +52,7 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
         this.nanoTime = requireNonNull(nanoTime, "nanoTime");
         this.desk = requireNonNull(desk, "desk");
         this.completion = requireNonNull(completion, "completion");
-        this.cpus = Math.max(1, cpus);
+        this.requests = new LeaseRequests(desk, cpus);
     }
 
     /**
@@ -130,17 +85,12 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
     public void granted(LeaseGrant grant) {
         lock.lock();
         try {
-            SchedulingClass tasks = requested.remove(grant.requestId());
+            SchedulingClass tasks = requests.answered(grant.requestId());
             if (tasks == null || tasks.queue().isEmpty()) {
-                if (tasks != null) {
-                    tasks.requests().remove(grant.requestId());
-                }
                 desk.raylet().returnLease(grant.leaseId(), false); // came after it was no longer needed
                 return;
             }
-            tasks.requests().remove(grant.requestId());
-            Lease lease = new Lease(grant, tasks, nanoTime.getAsLong());
-            connect(lease);
+            connect(new Lease(grant, tasks, nanoTime.getAsLong()));
             dispatch(tasks);
         } finally {
             lock.unlock();
@@ -152,11 +102,9 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
         List<Call> failed = List.of();
         lock.lock();
         try {
-            SchedulingClass tasks = requested.remove(requestId);
+            SchedulingClass tasks = requests.answered(requestId);
             if (tasks != null) {
-                tasks.requests().remove(requestId);
-                failed = new ArrayList<>(tasks.queue());
-                tasks.queue().clear();
+                failed = tasks.takeAll();
             }
         } finally {
             lock.unlock();
@@ -181,7 +129,6 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
             } else {
                 lease.progressed(call, nanoTime.getAsLong());
                 call.function().measured(answer.serviceNanos());
-                tasks.wantNoMore();
             }
             dispatch(tasks);
         } finally {
@@ -194,7 +141,7 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
 
     @Override
     public void ended(WorkerLink link) {
-        List<Call> lost = new ArrayList<>();
+        List<Call> lost;
         lock.lock();
         try {
             Lease lease = leases.remove(link);
@@ -204,16 +151,7 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
             SchedulingClass tasks = lease.schedulingClass();
             tasks.leases().remove(lease);
             desk.raylet().returnLease(lease.grant().leaseId(), true);
-            long lastStarted = desk.lastStarted(link);
-            List<Call> calls = link.takeAll();
-            for (int i = calls.size() - 1; i >= 0; i--) {
-                Call call = calls.get(i);
-                if (call.id() > lastStarted) {
-                    tasks.queue().addFirst(call);
-                } else {
-                    lost.addFirst(call);
-                }
-            }
+            lost = tasks.takeBack(link.takeAll(), desk.lastStarted(link));
             dispatch(tasks);
         } finally {
             lock.unlock();
@@ -233,16 +171,21 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
         }
         try {
             if (now - nextTick < 0) {
-                return leases.isEmpty() && requested.isEmpty() ? Long.MAX_VALUE : nextTick - now;
+                return nothingToWatch() ? Long.MAX_VALUE : nextTick - now;
             }
             nextTick = now + TICK_NANOS;
             boolean otherWaits =
                     classes.values().stream().anyMatch(tasks -> !tasks.queue().isEmpty());
             for (SchedulingClass tasks : classes.values()) {
-                relieve(tasks, now);
-                returnIdle(tasks, now, otherWaits);
+                if (tasks.relieve(now) && !tasks.queue().isEmpty()) {
+                    requests.askForMore(tasks);
+                }
+                dispatch(tasks);
+                if (tasks.queue().isEmpty()) {
+                    giveBack(tasks, now, otherWaits);
+                }
             }
-            return leases.isEmpty() && requested.isEmpty() ? Long.MAX_VALUE : TICK_NANOS;
+            return nothingToWatch() ? Long.MAX_VALUE : TICK_NANOS;
         } finally {
             lock.unlock();
         }
@@ -255,8 +198,7 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
         try {
             closed = true;
             for (SchedulingClass tasks : classes.values()) {
-                all.addAll(tasks.queue());
-                tasks.queue().clear();
+                all.addAll(tasks.takeAll());
                 tasks.leases().clear();
             }
             leases.keySet().forEach(link -> all.addAll(link.takeAll()));
@@ -273,57 +215,15 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
                 + call.function().descriptor().displayName());
     }
 
+    private boolean nothingToWatch() {
+        return leases.isEmpty() && requests.isEmpty();
+    }
+
     private void dispatch(SchedulingClass tasks) {
-        long now = 0;
-        Call call;
-        while ((call = tasks.queue().peek()) != null) {
-            Lease lease = tasks.pick(call);
-            if (lease == null) {
-                break;
-            }
-            if (now == 0) {
-                now = nanoTime.getAsLong();
-            }
-            tasks.queue().poll();
-            lease.push(call, now);
+        if (!tasks.queue().isEmpty()) {
+            tasks.push(nanoTime.getAsLong());
         }
-        if (tasks.queue().isEmpty()) {
-            cancelRequests(tasks);
-        } else {
-            requestLeases(tasks);
-        }
-    }
-
-    private void requestLeases(SchedulingClass tasks) {
-        int backlog = tasks.queue().size();
-        int wanted = Math.min(backlog, MAX_REQUESTS);
-        if (tasks.resources().isEmpty()) {
-            wanted =
-                    Math.min(wanted, cpus + tasks.extraLeases() - tasks.leases().size());
-        }
-        while (tasks.requests().size() < wanted) {
-            long id = desk.nextRequestId();
-            tasks.requests().add(id);
-            requested.put(id, tasks);
-            desk.raylet()
-                    .requestLease(
-                            id,
-                            tasks.id(),
-                            backlog,
-                            tasks.resources(),
-                            tasks.queue().peek().function().descriptor().displayName());
-        }
-    }
-
-    private void cancelRequests(SchedulingClass tasks) {
-        if (tasks.requests().isEmpty()) {
-            return;
-        }
-        for (long id : tasks.requests()) {
-            requested.remove(id);
-            desk.raylet().cancelLeaseRequest(id);
-        }
-        tasks.requests().clear();
+        requests.follow(tasks);
     }
 
     private void connect(Lease lease) {
@@ -337,27 +237,10 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
         }
     }
 
-    private void relieve(SchedulingClass tasks, long now) {
-        boolean allBusy = !tasks.leases().isEmpty();
-        for (Lease lease : tasks.leases()) {
-            long silent = lease.silentNanos(now);
-            if (lease.link().inFlight() > 1 && silent > RECALL_AFTER_NANOS && !lease.isRecalled()) {
-                lease.recall();
-            }
-            allBusy &= silent > GROW_AFTER_NANOS;
-        }
-        if (allBusy && !tasks.queue().isEmpty() && tasks.requests().isEmpty()) {
-            tasks.wantMore(tasks.leases().size());
-        }
-        dispatch(tasks);
-    }
-
-    private void returnIdle(SchedulingClass tasks, long now, boolean otherWaits) {
-        if (!tasks.queue().isEmpty()) {
-            return;
-        }
+    /** Returns workers without work: at once if other tasks wait, else when they were idle for a while. */
+    private void giveBack(SchedulingClass tasks, long now, boolean otherWaits) {
         for (Lease lease : List.copyOf(tasks.leases())) {
-            if (lease.isIdle() && (otherWaits || lease.silentNanos(now) > IDLE_NANOS)) {
+            if (otherWaits ? lease.isIdle() : lease.isSpare(now)) {
                 tasks.leases().remove(lease);
                 leases.remove(lease.link());
                 lease.link().close();

@@ -82,7 +82,7 @@ class TaskOwnerTest {
     }
 
     /** The process around the owner, with real connections. */
-    private final class Desk implements TaskOwner.LeaseDesk, LeaseListener {
+    private final class Desk implements LeaseDesk, LeaseListener {
         private long lastStarted;
 
         @Override
