@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.thornback.api.redis.ControlStore;
+import org.thornback.api.redis.RedisProbe;
 import org.thornback.api.security.Secret;
 
 /**
@@ -46,6 +47,7 @@ final class LettuceControlStore implements ControlStore, AutoCloseable {
                 .build();
         connection = client.connectAsync(StringCodec.UTF8, uri).toCompletableFuture();
         sent = connection;
+        ask(commands -> commands.set(RedisProbe.SESSION_KEY, session)); // before anything else: whose Redis this is
     }
 
     /** Completes when the connection stands; commands given before wait for it. */

@@ -2,6 +2,7 @@
 // Copyright the Thornback authors
 package org.thornback.ray.runtime.internal.cluster;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.thornback.api.InvalidInputException;
+import org.thornback.api.redis.RedisProbe;
+import org.thornback.api.security.Secret;
 
 /**
  * Finds the cluster a driver means, or starts one for it.
@@ -73,10 +76,33 @@ public final class ClusterLocator {
                                 .filter(node -> node.isAt(address))
                                 .findFirst()
                                 .orElseThrow(() -> new InvalidInputException(
-                                        RedisProbe.sentence(address, password.orElse(DEFAULT_PASSWORD)))),
+                                        stranger(address, password.orElse(DEFAULT_PASSWORD)))),
                         properties,
                         password);
         };
+    }
+
+    /** What is at an address where no node of this machine is, in one sentence. */
+    private static String stranger(String address, String password) {
+        String subject = "ray.address=" + address + " ";
+        try {
+            return subject
+                    + switch (RedisProbe.look(address, Secret.of(password))) {
+                        case NO_ADDRESS ->
+                            "is not an address: expected host:port as `ray start` prints it, auto, or local.";
+                        case CLUSTER ->
+                            "is a cluster without a node of yours on this machine: run this program where its node"
+                                    + " runs.";
+                        case WRONG_PASSWORD ->
+                            "refused the Redis password: give that of the head with RAY_REDIS_PASSWORD or"
+                                    + " ray.redis.password.";
+                        case STRANGER ->
+                            "answers, but is not a Ray cluster: give the address that `ray start --head` printed.";
+                    };
+        } catch (IOException silent) {
+            return subject + "does not answer (" + silent.getMessage()
+                    + "): is the head node running? `ray start --head` starts one.";
+        }
     }
 
     private static Optional<LocalNode> newest(LocalNodes nodes) {
