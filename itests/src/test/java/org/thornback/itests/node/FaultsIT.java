@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ import org.thornback.itests.process.Playground;
 import org.thornback.itests.process.Running;
 import org.thornback.itests.programs.FirstTask;
 import org.thornback.itests.programs.Holder;
+import org.thornback.itests.programs.Nested;
+import org.thornback.itests.programs.Phoenix;
 import org.thornback.itests.programs.Victim;
 import org.thornback.testkit.Await;
 
@@ -49,12 +52,73 @@ class FaultsIT {
         Running driver = playground.startProgram(Victim.class, "-Dray.address=" + address);
         long worker = pid(driver, "\\(pid=\\d+, ip=127\\.0\\.0\\.1\\) parked pid=(\\d+)");
 
+        Path socket = socketOf(worker);
+        assertThat(startedPageOf(socket)).isRegularFile();
+
         kill(worker);
 
         driver.awaitOutput("lost: RayWorkerException: The worker died unexpectedly while executing this task");
         driver.awaitOutput("then: 42");
         assertThat(driver.await(Duration.ofSeconds(10)).status()).isZero();
-        assertThat(log("raylet.out")).contains("worker pid=" + worker + " ended");
+        assertThat(log("raylet.out")).contains("worker pid=" + worker + " ended with signal 9");
+        Await.await(() -> Files.notExists(socket), Traces.SOON, () -> socket + " stays");
+        Await.await(
+                () -> Files.notExists(startedPageOf(socket)),
+                Duration.ofSeconds(10),
+                () -> startedPageOf(socket) + " stays");
+    }
+
+    @Test
+    void shouldStartAnotherWorkerWhenAnIdleOneIsKilled() throws Exception {
+        String address = playground.startHead("--num-cpus=2");
+        Await.await(() -> workers().size() == 2, Duration.ofSeconds(10), this::commandLines);
+        long worker = workers().getFirst().pid();
+        Path socket = socketOf(worker);
+        Await.await(() -> Files.exists(socket), Duration.ofSeconds(10), () -> socket + " is not there");
+
+        kill(worker);
+
+        Await.await(
+                () -> workers().size() == 2 && !pids(workers()).contains(worker),
+                Duration.ofSeconds(10),
+                this::commandLines);
+        assertThat(log("raylet.out")).contains("worker pid=" + worker + " ended with signal 9");
+        assertThat(socket).doesNotExist();
+        assertThat(playground
+                        .program(FirstTask.class, "-Dray.address=" + address)
+                        .output())
+                .contains("answer=42");
+    }
+
+    @Test
+    void shouldFailTheTaskAndEndWhatItStartedWhenItsWorkerIsKilledInGet() throws Exception {
+        String address = playground.startHead("--num-cpus=2");
+        Running driver = playground.startProgram(Nested.class, "-Dray.address=" + address);
+        long outer = pid(driver, "outer pid=(\\d+)");
+        long inner = pid(driver, "inner pid=(\\d+)");
+        assertThat(inner).isNotEqualTo(outer);
+
+        kill(outer);
+
+        driver.awaitOutput("lost: RayWorkerException: The worker died unexpectedly while executing this task");
+        awaitGone(inner);
+        driver.awaitOutput("then: 42");
+        assertThat(driver.await(Duration.ofSeconds(10)).status()).isZero();
+    }
+
+    @Test
+    void shouldConstructAnActorAgainAsOftenAsItMayWhenItsWorkerIsKilled() throws Exception {
+        Running driver = playground.startProgram(Phoenix.class, "-Dray.address=local", "-Dray.num-cpus=1");
+        for (int life = 1; life <= 3; life++) {
+            long bird = pid(driver, "life=" + life + " calls=1 pid=(\\d+)");
+
+            kill(bird);
+
+            driver.awaitOutput("death=" + life + ": .*died unexpectedly before finishing this task");
+        }
+        driver.awaitOutput("over: .*died unexpectedly before finishing this task");
+        assertThat(driver.await(Duration.ofSeconds(10)).status()).isZero();
+        Traces.awaitNone(playground);
     }
 
     @Test
@@ -95,6 +159,40 @@ class FaultsIT {
                         .program(FirstTask.class, "-Dray.address=" + address)
                         .output())
                 .contains("answer=42");
+    }
+
+    @Test
+    void shouldEndWorkersThatComputeWhenTheirDriverIsKilled() throws Exception {
+        String address = playground.startHead("--num-cpus=2");
+        Running driver = playground.startProgram(Nested.class, "-Dray.address=" + address);
+        long outer = pid(driver, "outer pid=(\\d+)");
+        long inner = pid(driver, "inner pid=(\\d+)");
+
+        driver.kill();
+
+        awaitGone(outer);
+        awaitGone(inner);
+        assertThat(playground
+                        .program(FirstTask.class, "-Dray.address=" + address)
+                        .output())
+                .contains("answer=42");
+    }
+
+    @Test
+    void shouldEndInOrderAndTellTheDriverWhenTheNodeIsToldToEnd() throws Exception {
+        String address = playground.startHead("--num-cpus=2");
+        Running driver = playground.startProgram(Holder.class, "-Dray.address=" + address);
+        driver.awaitOutput("holding");
+        ProcessHandle node = playground.processes().alive(NODE).getFirst();
+
+        assertThat(node.destroy()).isTrue();
+
+        driver.awaitOutput("lost: RayActorException|lost: RayException");
+        driver.awaitOutput("then: RayException: The node of this driver is gone");
+        awaitGone(node.pid());
+        assertThat(log("raylet.out")).contains("the raylet has ended");
+        driver.kill();
+        Traces.awaitNone(playground);
     }
 
     @Test
@@ -160,17 +258,24 @@ class FaultsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"node watcher redis worker", "watcher node worker redis", "redis node watcher", "worker watcher node"})
+    @ValueSource(
+            strings = {
+                "node watcher redis worker",
+                "watcher node worker redis",
+                "redis node watcher",
+                "worker watcher node"
+            })
     void shouldLeaveNothingWhenAllIsKilledInAnyOrder(String order) throws Exception {
         playground.startHead("--num-cpus=2");
         List<ProcessHandle> victims = new ArrayList<>();
         for (String kind : order.split(" ")) {
-            victims.addAll(switch (kind) {
-                case "node" -> playground.processes().alive(NODE);
-                case "watcher" -> watchers();
-                case "redis" -> redisServers();
-                default -> playground.processes().alive("DefaultWorker");
-            });
+            victims.addAll(
+                    switch (kind) {
+                        case "node" -> playground.processes().alive(NODE);
+                        case "watcher" -> watchers();
+                        case "redis" -> redisServers();
+                        default -> workers();
+                    });
         }
         assertThat(victims).hasSizeGreaterThan(3);
 
@@ -195,6 +300,26 @@ class FaultsIT {
             redis.ask("AUTH", "5241590000000000");
             return redis.ask(words);
         }
+    }
+
+    private List<ProcessHandle> workers() {
+        return playground.processes().alive("DefaultWorker");
+    }
+
+    /** Where a worker listens: beside the raylet, under the first digits of its id. */
+    private static Path socketOf(long worker) {
+        String line = MarkedProcesses.commandLine(ProcessHandle.of(worker).orElseThrow());
+        Path raylet = Path.of(property("ray.raylet.socket-name", line));
+        return raylet.resolveSibling(
+                "w-" + property("thornback.worker-id", line).substring(0, 12));
+    }
+
+    private static Path startedPageOf(Path socket) {
+        return socket.resolveSibling(socket.getFileName() + ".started");
+    }
+
+    private static String property(String name, String commandLine) {
+        return commandLine.replaceAll("(?s).* -D" + Pattern.quote(name) + "=(\\S+) .*", "$1");
     }
 
     private List<ProcessHandle> watchers() {

@@ -134,6 +134,28 @@ class HeadIT {
     }
 
     @Test
+    void shouldWaitForEveryProcessItStartedWhenThatHasEnded() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc"))) {
+            List<Long> ours = playground.processes().alive().stream()
+                    .map(ProcessHandle::pid)
+                    .toList();
+            assertThat(all.map(HeadIT::stateAndParent).filter(state -> state.startsWith("Z ")))
+                    .noneMatch(state -> ours.contains(Long.parseLong(state.substring(2))));
+        }
+    }
+
+    /** For instance {@code Z 4711}; empty for what is no process. */
+    private static String stateAndParent(Path process) {
+        try {
+            String stat = Files.readString(process.resolve("stat"));
+            String[] words = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return words[0] + " " + words[1];
+        } catch (IOException none) {
+            return "";
+        }
+    }
+
+    @Test
     void shouldRefuseRedisCommandsWhenThereIsNoPasswordOrAWrongOne() throws IOException {
         try (var anybody = Resp.to(address)) {
             assertThat(anybody.ask("PING")).startsWith("-NOAUTH");

@@ -106,42 +106,48 @@ final class LeaseTable {
 
     /** Ends a lease or takes a request back. */
     void end(long leaseId) {
-        Lease lease = waiting.remove(leaseId);
-        if (lease != null) {
+        if (waiting.remove(leaseId) != null) {
             scheduler.cancel(leaseId);
             return;
         }
-        lease = granted.remove(leaseId);
+        WorkerSeat seat = release(leaseId);
+        if (seat != null) {
+            workers.giveBack(seat);
+        }
+    }
+
+    /** Ends a lease whose owner lost its worker: the worker ends too, for whoever got it next would lose it likewise. */
+    void endWithWorker(long leaseId) {
+        WorkerSeat seat = release(leaseId);
+        if (seat != null) {
+            seat.lost();
+            pool.kill(seat.client().id());
+        }
+    }
+
+    /** Ends a lease whose owner died with its work under way: what still runs there runs for nobody. */
+    void abandon(long leaseId) {
+        WorkerSeat seat = release(leaseId);
+        if (seat != null) {
+            workers.endFree(seat);
+        }
+    }
+
+    /** Takes a granted lease off its worker, which may still be on its way: null then. */
+    private WorkerSeat release(long leaseId) {
+        Lease lease = granted.remove(leaseId);
         if (lease == null) {
-            return;
+            return null;
         }
         scheduler.release(leaseId);
         WorkerSeat seat = lease.worker();
         if (seat == null) {
             pool.cancel(leaseId);
-            return;
+            return null;
         }
-        release(lease, seat);
-    }
-
-    /** Ends a lease whose owner lost its worker: the worker ends too, for whoever got it next would lose it likewise. */
-    void endWithWorker(long leaseId) {
-        Lease lease = granted.get(leaseId);
-        if (lease != null && lease.worker() != null) {
-            pool.kill(lease.worker().client().id());
-            granted.remove(leaseId);
-            scheduler.release(leaseId);
-            lease.worker().leases().remove(lease);
-            applyBlocked(lease.worker());
-        } else {
-            end(leaseId);
-        }
-    }
-
-    private void release(Lease lease, WorkerSeat seat) {
         seat.leases().remove(lease);
-        workers.giveBack(seat);
         applyBlocked(seat);
+        return seat;
     }
 
     /** A worker told how many of its tasks wait. */

@@ -153,6 +153,11 @@ final class Raylet implements ReferenceTable.Listener {
 
     /** A connection ended. */
     void clientGone(Client client) {
+        WorkerSeat seat = workers.find(client.id());
+        gone(client, seat != null && seat.isAtWork());
+    }
+
+    private void gone(Client client, boolean atWork) {
         if (clients.remove(client.id()) == null) {
             return;
         }
@@ -160,7 +165,11 @@ final class Raylet implements ReferenceTable.Listener {
             leases.end(id);
         }
         for (long id : Set.copyOf(client.leases())) {
-            leases.end(id);
+            if (atWork) {
+                leases.abandon(id);
+            } else {
+                leases.end(id);
+            }
         }
         references.drop(client.id());
         actors.clientGone(client);
@@ -178,14 +187,13 @@ final class Raylet implements ReferenceTable.Listener {
             return;
         }
         boolean expected =
-                jobs.running(seat.client().jobId()) == null || seat.leases().isEmpty() || actors.isEnding(seat.actor());
+                jobs.running(seat.client().jobId()) == null || !seat.isAtWork() || actors.isEnding(seat.actor());
         if (expected) {
             LOG.info("worker pid={} ended with {}", pid, WorkerEnd.describe(status));
         } else {
             LOG.warn("worker pid={} ended with {} while it was leased", pid, WorkerEnd.describe(status));
         }
-        Client client = seat.client();
-        clientGone(client);
+        gone(seat.client(), seat.isAtWork());
         for (Lease lease : leases.workerEnded(seat)) {
             if (lease.owner() != null) {
                 lease.owner().leases().remove(lease.id());
@@ -220,7 +228,8 @@ final class Raylet implements ReferenceTable.Listener {
     }
 
     long nextRoundNanos() {
-        return leases.nextGrantNanos(System.nanoTime());
+        long now = System.nanoTime();
+        return Math.min(leases.nextGrantNanos(now), workers.nextSweepNanos(now));
     }
 
     /** What a worker printed goes to the driver of its job. */

@@ -15,6 +15,7 @@ final class WorkerSeat {
     private String socket = "";
     private BinaryId actor;
     private int blockedTasks;
+    private boolean lost;
 
     WorkerSeat(Client client) {
         this.client = requireNonNull(client, "client");
@@ -52,8 +53,18 @@ final class WorkerSeat {
         blockedTasks = count;
     }
 
+    /** An owner lost it in the middle of its work, so it has died or will. */
+    void lost() {
+        lost = true;
+    }
+
+    /** Whether something is under way on it, or was until an owner lost it. */
+    boolean isAtWork() {
+        return lost || !leases.isEmpty();
+    }
+
     /** A worker of tasks all of whose tasks wait can run another one in the same process. */
     boolean canTakeMore() {
-        return actor == null && !leases.isEmpty() && blockedTasks >= leases.size();
+        return actor == null && !lost && !leases.isEmpty() && blockedTasks >= leases.size();
     }
 }

@@ -47,12 +47,25 @@ final class WorkerTable {
                 .findFirst();
     }
 
-    /** Nobody has a lease on it any more. A dead one, or one that became an actor, is not lent again. */
+    /** A lease on it is over: it can be lent again if that was the last. */
     void giveBack(WorkerSeat seat) {
-        BinaryId id = seat.client().id();
-        if (seat.leases().isEmpty() && seat.actor() == null && seats.containsKey(id)) {
-            pool.giveBack(id);
+        if (isFree(seat)) {
+            pool.giveBack(seat.client().id());
         }
+    }
+
+    /** A lease on it is over, and what ran for it may run on: it ends if that was the last. */
+    void endFree(WorkerSeat seat) {
+        if (isFree(seat)) {
+            pool.kill(seat.client().id());
+        }
+    }
+
+    /** Nobody has a lease on it any more. A dead one, or one that became an actor, is not lent again. */
+    private boolean isFree(WorkerSeat seat) {
+        return seat.leases().isEmpty()
+                && seat.actor() == null
+                && seats.containsKey(seat.client().id());
     }
 
     /** A worker's process ended; null when it had no seat. */
@@ -73,6 +86,11 @@ final class WorkerTable {
                 pool.kill(seat.client().id());
             }
         }
+    }
+
+    /** When to sweep although nothing happens: nanoseconds from now, {@link Long#MAX_VALUE} for not at all. */
+    long nextSweepNanos(long nowNanos) {
+        return traces.nextSweepNanos(nowNanos);
     }
 
     /** Removes what dead workers left, once nobody needs it. */

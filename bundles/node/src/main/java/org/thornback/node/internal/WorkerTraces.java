@@ -18,7 +18,7 @@ import org.thornback.layout.WorkerFiles;
  */
 final class WorkerTraces {
     private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Deque<Page> pages = new ArrayDeque<>();
 
@@ -39,6 +39,11 @@ final class WorkerTraces {
         while (!pages.isEmpty() && nowNanos - pages.peek().since() > GRACE_NANOS) {
             delete(pages.poll().file());
         }
+    }
+
+    /** When to sweep although nothing happens: nanoseconds from now, {@link Long#MAX_VALUE} for not at all. */
+    long nextSweepNanos(long nowNanos) {
+        return pages.isEmpty() ? Long.MAX_VALUE : Math.max(0, pages.peek().since() + GRACE_NANOS - nowNanos) + 1;
     }
 
     private static void delete(Path file) {
