@@ -42,6 +42,11 @@ class ConfigurationComponentTest {
         }
 
         @Override
+        public void remark(String sentence) {
+            throw new AssertionError("not by the configuration: " + sentence);
+        }
+
+        @Override
         public void refuse(List<String> sentences) {
             refused.addAll(sentences);
         }

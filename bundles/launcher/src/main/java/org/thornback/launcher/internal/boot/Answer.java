@@ -6,12 +6,14 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.thornback.api.cluster.NodeDescription;
 import org.thornback.api.cluster.StartAnswer;
 
 /** Keeps the first answer of a starting node. Safe from any thread. */
 final class Answer implements StartAnswer {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final List<String> remarks = new CopyOnWriteArrayList<>();
 
     /** What became of the start. */
     sealed interface Outcome {}
@@ -43,12 +45,22 @@ final class Answer implements StartAnswer {
     }
 
     @Override
+    public void remark(String sentence) {
+        remarks.add(requireNonNull(sentence, "sentence"));
+    }
+
+    @Override
     public void refuse(List<String> sentences) {
         outcome.complete(new Refused(List.copyOf(sentences)));
     }
 
     void fail(List<String> sentences) {
         outcome.complete(new Failed(List.copyOf(sentences)));
+    }
+
+    /** What the user should know beside the answer. */
+    List<String> remarks() {
+        return List.copyOf(remarks);
     }
 
     CompletableFuture<Outcome> outcome() {

@@ -85,6 +85,7 @@ public final class NodeStart {
                 NodeRecord record = new NodeRecord(ProcessId.self(), options.owned(), description);
                 traces.leave(record);
                 LOG.info("node {} is ready, session {}", description.nodeId(), description.sessionDirectory());
+                answer.remarks().forEach(starter::remark);
                 yield starter.ready(record) ? stay() : abandoned();
             }
             case Answer.Refused(var sentences) -> {

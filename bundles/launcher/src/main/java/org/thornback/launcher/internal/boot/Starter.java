@@ -7,9 +7,16 @@ import org.thornback.launcher.internal.record.NodeRecord;
 /**
  * Whoever waits for a node to start: the user's shell or a driver.
  *
- * <p>Called by the launching thread only: {@link #ready} once, or {@link #refused} once.
+ * <p>Called by the launching thread only: {@link #ready} once, after all remarks, or {@link #refused} once.
  */
 public interface Starter {
+
+    /**
+     * The node starts, but in some point not as its user may expect.
+     *
+     * @param sentence for the user.
+     */
+    void remark(String sentence);
 
     /**
      * A task can run.

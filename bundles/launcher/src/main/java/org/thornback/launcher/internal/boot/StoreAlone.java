@@ -124,6 +124,11 @@ public final class StoreAlone {
         }
 
         @Override
+        public void remark(String sentence) {
+            // nor a session, of which one could be made
+        }
+
+        @Override
         public void refuse(List<String> sentences) {
             StoreAlone.this.refuse(String.join(" ", sentences));
         }

@@ -37,7 +37,8 @@ final class JoinCheck {
         try {
             return switch (RedisProbe.look(address, password)) {
                 case NO_ADDRESS ->
-                    "is not an address: expected host:port with a port from 1 to 65535, as `ray start --head` prints it.";
+                    "is not an address: expected host:port with a port from 1 to 65535, as `ray start --head` prints"
+                            + " it.";
                 case CLUSTER ->
                     "is a cluster, but this version runs one node for each cluster: a program on that machine can use"
                             + " it; joining comes with a later version.";

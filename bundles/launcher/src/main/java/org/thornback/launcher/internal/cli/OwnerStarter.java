@@ -26,6 +26,11 @@ final class OwnerStarter implements Starter {
     }
 
     @Override
+    public void remark(String sentence) {
+        // a program's user reads it in the boot log: what is on standard error here are reasons not to start
+    }
+
+    @Override
     public boolean ready(NodeRecord node) {
         System.out.print(node.text());
         boolean read = !System.out.checkError();

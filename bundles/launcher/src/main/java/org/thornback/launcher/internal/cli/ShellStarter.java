@@ -23,6 +23,11 @@ final class ShellStarter implements Starter {
     }
 
     @Override
+    public void remark(String sentence) {
+        System.err.println("ray start: warning: " + sentence);
+    }
+
+    @Override
     public boolean ready(NodeRecord node) {
         remarks.forEach(System.err::println);
         System.out.println(text(node));

@@ -55,7 +55,10 @@ public final class LogLayoutComponent {
         Map<String, String> environment = System.getenv();
         try {
             Path root = TempRoot.resolve(
-                    configuration.find(OptionCatalogue.TEMP_DIR), environment, System.getProperty("user.name"));
+                    configuration.find(OptionCatalogue.TEMP_DIR),
+                    environment,
+                    System.getProperty("user.name"),
+                    answer::remark);
             long pid = ProcessHandle.current().pid();
             session = SessionDirectories.create(root, layout, LocalDateTime.now(), pid, environment);
         } catch (InvalidInputException e) {

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,16 @@ final class TempRoot {
 
     private TempRoot() {}
 
-    static Path resolve(Optional<String> asked, Map<String, String> environment, String user) throws IOException {
+    /**
+     * Chooses the root and makes it.
+     *
+     * @param asked       what the configuration says.
+     * @param environment of this process.
+     * @param user        of this process.
+     * @param remark      hears when it is not where one would look for it.
+     */
+    static Path resolve(Optional<String> asked, Map<String, String> environment, String user, Consumer<String> remark)
+            throws IOException {
         if (asked.isPresent()) {
             return SafeDirectories.root(Path.of(asked.get()));
         }
@@ -28,7 +38,10 @@ final class TempRoot {
         Path root = temporary.resolve("ray");
         if (Files.exists(root, LinkOption.NOFOLLOW_LINKS) && !SafeDirectories.isOurs(root)) {
             Path own = temporary.resolve("ray_" + user);
-            LOG.warn("{} belongs to {}: sessions go to {}", root, SafeDirectories.owner(root), own);
+            String sentence =
+                    root + " belongs to " + SafeDirectories.owner(root) + ": sessions of this user go to " + own + ".";
+            LOG.warn(sentence);
+            remark.accept(sentence);
             root = own;
         }
         return SafeDirectories.root(root);

@@ -12,6 +12,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,12 +24,14 @@ class TempRootTest {
     @TempDir
     Path temporary;
 
+    private final List<String> remarks = new ArrayList<>();
+
     private Path resolve(Path asked) throws IOException {
-        return TempRoot.resolve(Optional.of(asked.toString()), Map.of(), "me");
+        return TempRoot.resolve(Optional.of(asked.toString()), Map.of(), "me", remarks::add);
     }
 
     private Path resolveDefault() throws IOException {
-        return TempRoot.resolve(Optional.empty(), Map.of("TMPDIR", temporary.toString()), "me");
+        return TempRoot.resolve(Optional.empty(), Map.of("TMPDIR", temporary.toString()), "me", remarks::add);
     }
 
     /** Only the administrator can give a file to somebody else. */
@@ -91,6 +95,10 @@ class TempRootTest {
         giveAway(Files.createDirectory(temporary.resolve("ray")));
 
         assertThat(resolveDefault()).isEqualTo(temporary.resolve("ray_me")).isDirectory();
+        assertThat(remarks)
+                .singleElement()
+                .asString()
+                .contains(temporary.resolve("ray") + " belongs to nobody", "go to " + temporary.resolve("ray_me"));
     }
 
     @Test
