@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.thornback.itests.process.MarkedProcesses;
 import org.thornback.itests.process.Playground;
 import org.thornback.itests.process.Running;
@@ -187,8 +189,9 @@ class FlagsIT {
         assertThat(Traces.sharedMemory()).isEmpty();
     }
 
-    @Test
-    void shouldStayInTheForegroundWhenToldToBlock() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void shouldStayInTheForegroundUntilASignalWhenToldToBlock(String signal) throws Exception {
         Running head = playground.startRay(
                 "start", "--head", "--block", "--port=0", "--node-ip-address=127.0.0.1", "--num-cpus=1");
         String address = head.awaitOutput("--address='([^']+)'").group(1);
@@ -198,7 +201,7 @@ class FlagsIT {
                 .contains("answer=42");
         assertThat(head.isAlive()).isTrue();
 
-        head.signal("INT");
+        head.signal(signal);
 
         Answer answer = head.await(Duration.ofSeconds(5));
         assertThat(answer.errors()).isEmpty();

@@ -49,6 +49,12 @@ public final class Playground implements AutoCloseable {
         return this;
     }
 
+    /** Takes a variable out of what it gives to everything that is started from now on. */
+    public Playground without(String variable) {
+        environment.remove(variable);
+        return this;
+    }
+
     /** The root of sessions, for commands that are told nothing else. */
     public Path tempRoot() {
         return directory.resolve("r");
@@ -62,6 +68,11 @@ public final class Playground implements AutoCloseable {
     /** All that was started here and runs. */
     public MarkedProcesses processes() {
         return processes;
+    }
+
+    /** {@code bin/ray}. */
+    public Path rayCommand() {
+        return distribution.ray();
     }
 
     /** Runs bin/ray to its end. */
@@ -108,6 +119,11 @@ public final class Playground implements AutoCloseable {
                 ray("classpath").output().strip() + ":" + distribution.home().resolve("examples") + "/*";
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return Distribution.run(LIMIT, environment, List.of(java, "-Dray.address=local", "-cp", jars, main));
+    }
+
+    /** Runs any command to its end. */
+    public Answer run(List<String> command) throws IOException, InterruptedException {
+        return Distribution.run(LIMIT, environment, command);
     }
 
     /** Runs a plain program to its end, for as long as it takes within the limit. */
