@@ -38,7 +38,8 @@ final class Measurements {
     static Measurements read(Path directory) throws IOException {
         List<Line> lines = new ArrayList<>();
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(SUFFIX)).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(SUFFIX)).toList()) {
                 String name = file.getFileName().toString();
                 String subject = name.substring(0, name.length() - SUFFIX.length());
                 for (String text : Files.readAllLines(file)) {
@@ -62,7 +63,6 @@ final class Measurements {
         double[] sorted = all.stream().mapToDouble(Double::doubleValue).toArray();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
-        return OptionalDouble.of(
-                sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2);
+        return OptionalDouble.of(sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2);
     }
 }

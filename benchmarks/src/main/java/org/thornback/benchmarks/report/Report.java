@@ -26,8 +26,8 @@ public final class Report {
     }
 
     static String table(Measurements measured, Pattern wanted) {
-        StringBuilder table = new StringBuilder("| figure | peer | ours | ratio | mark | reached |\n"
-                + "|---|---|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder(
+                "| figure | peer | ours | ratio | mark | reached |\n" + "|---|---|---|---|---|---|\n");
         List<String> missing = new ArrayList<>();
         for (Row row : Rows.all()) {
             if (wanted.matcher(row.figure()).find()) {
@@ -42,7 +42,9 @@ public final class Report {
                 .forEach(figure -> missing.add(figure + ": its subject does not exist yet"));
         if (!missing.isEmpty()) {
             table.append('\n');
-            missing.stream().distinct().forEach(text -> table.append("- ").append(text).append('\n'));
+            missing.stream()
+                    .distinct()
+                    .forEach(text -> table.append("- ").append(text).append('\n'));
         }
         return table.toString();
     }

@@ -16,9 +16,7 @@ import org.thornback.benchmarks.report.Mark.None;
 final class Rows {
     /** Figures that wait for what they measure. */
     static final List<String> NOT_YET = List.of(
-            "huge pages, put from 16 MiB up",
-            "object between two nodes on one machine, 256 MiB",
-            "ten-minute soak");
+            "huge pages, put from 16 MiB up", "object between two nodes on one machine, 256 MiB", "ten-minute soak");
 
     private static final String OURS = "thornback:";
     private static final String RAY = "ray:";
@@ -40,7 +38,8 @@ final class Rows {
     private static void lifeOfACluster(List<Row> rows) {
         rows.add(less("`ray start --head`, second start", "s", "start", new AtMost(1)));
         rows.add(less("`ray stop`", "s", "stop", new AtMost(1)));
-        rows.add(less("idle head, all processes but workers, RSS without shared memory", "MB", "idle", new AtMost(200)));
+        rows.add(
+                less("idle head, all processes but workers, RSS without shared memory", "MB", "idle", new AtMost(200)));
         rows.add(less("`Ray.init()` that starts a cluster", "s", "init", new AtMost(1.2)));
         rows.add(less("first task after init", "ms", "first-task", new AtMost(70)));
         rows.add(less("`Ray.shutdown()`", "s", "shutdown", new AtMost(1)));

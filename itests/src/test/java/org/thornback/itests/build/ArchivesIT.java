@@ -51,7 +51,11 @@ class ArchivesIT {
 
         for (String module : List.of("api", "resources")) {
             String jar = home.getFileName().toString().replace("thornback-", "org.thornback." + module + "-") + ".jar";
-            assertThat(elsewhere.resolve("bundles").resolve(module).resolve("target").resolve(jar))
+            assertThat(elsewhere
+                            .resolve("bundles")
+                            .resolve(module)
+                            .resolve("target")
+                            .resolve(jar))
                     .hasSameBinaryContentAs(shipped(jar));
         }
     }
@@ -110,23 +114,22 @@ class ArchivesIT {
         Matcher plugin = ASSEMBLY.matcher(Files.readString(root.resolve("distribution/pom.xml")));
         assertThat(plugin.find()).isTrue();
         Files.writeString(project.resolve("pom.xml"), """
-                <project>
-                  <modelVersion>4.0.0</modelVersion>
-                  <parent>
-                    <groupId>org.thornback</groupId>
-                    <artifactId>thornback</artifactId>
-                    <version>%s</version>
-                    <relativePath>%s</relativePath>
-                  </parent>
-                  <artifactId>packing</artifactId>
-                  <packaging>pom</packaging>
-                  <build><plugins>%s</plugins></build>
-                </project>
-                """.formatted(
+            <project>
+              <modelVersion>4.0.0</modelVersion>
+              <parent>
+                <groupId>org.thornback</groupId>
+                <artifactId>thornback</artifactId>
+                <version>%s</version>
+                <relativePath>%s</relativePath>
+              </parent>
+              <artifactId>packing</artifactId>
+              <packaging>pom</packaging>
+              <build><plugins>%s</plugins></build>
+            </project>
+            """.formatted(
                         home.getFileName().toString().substring("thornback-".length()),
                         root.resolve("pom.xml"),
-                        plugin.group()
-                                .replace("src/main/", root.resolve("distribution/src/main") + "/")));
+                        plugin.group().replace("src/main/", root.resolve("distribution/src/main") + "/")));
         return project;
     }
 
@@ -137,7 +140,8 @@ class ArchivesIT {
                 "cd \"$1\" && shift && exec \"$@\"",
                 "sh",
                 directory.toString(),
-                Path.of(System.getProperty("thornback.maven.home"), "bin", "mvn").toString(),
+                Path.of(System.getProperty("thornback.maven.home"), "bin", "mvn")
+                        .toString(),
                 "-o",
                 "-B",
                 "-q",
@@ -147,8 +151,7 @@ class ArchivesIT {
     }
 
     private static void run(List<String> command) throws IOException, InterruptedException {
-        var answer =
-                Distribution.run(BUILD, Map.of("JAVA_HOME", System.getProperty("thornback.maven.java")), command);
+        var answer = Distribution.run(BUILD, Map.of("JAVA_HOME", System.getProperty("thornback.maven.java")), command);
         assertThat(answer.status()).as(answer.output() + answer.errors()).isZero();
     }
 
@@ -189,6 +192,9 @@ class ArchivesIT {
         });
         // Modules that are left out must not be asked for.
         Path pom = elsewhere.resolve("pom.xml");
-        Files.writeString(pom, Files.readString(pom).replaceAll("<module>(itests|itests/pax|benchmarks|benchmarks/programs)</module>", ""));
+        Files.writeString(
+                pom,
+                Files.readString(pom)
+                        .replaceAll("<module>(itests|itests/pax|benchmarks|benchmarks/programs)</module>", ""));
     }
 }

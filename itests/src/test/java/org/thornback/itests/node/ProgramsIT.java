@@ -56,17 +56,6 @@ class ProgramsIT {
     }
 
     @Test
-    void shouldTellWhatItFoundAndLeaveNothingWhenTheDemoRuns() throws Exception {
-        Answer answer = playground.ray("demo");
-
-        assertThat(answer.status()).as(answer.toString()).isZero();
-        assertThat(answer.output())
-                .contains("java.lang", "Most used methods", "Largest classes", "tasks/s", "through the object store")
-                .contains("worker pid=", "Logs of this session are in");
-        Traces.awaitNone(playground);
-    }
-
-    @Test
     void shouldLeaveNothingWhenTheDemoIsInterrupted() throws Exception {
         Running demo = playground.startRay("demo");
         demo.awaitOutput("Mapping the JDK");

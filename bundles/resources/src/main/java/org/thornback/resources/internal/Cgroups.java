@@ -106,8 +106,8 @@ final class Cgroups {
         return text(root, "proc/self/cgroup").stream()
                 .flatMap(String::lines)
                 .map(line -> line.split(":", 3))
-                .filter(parts -> parts.length == 3
-                        && Arrays.asList(parts[1].split(",")).contains(controller))
+                .filter(parts ->
+                        parts.length == 3 && Arrays.asList(parts[1].split(",")).contains(controller))
                 .map(parts -> Path.of(parts[2].substring(1)))
                 .findFirst()
                 .orElse(Path.of(""));

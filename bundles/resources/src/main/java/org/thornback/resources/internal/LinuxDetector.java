@@ -44,7 +44,8 @@ public final class LinuxDetector implements ResourceDetector {
     public Machine detect() {
         Cgroups cgroups = new Cgroups(root);
         long total = Math.min(memoryInfo("MemTotal:"), cgroups.memory().orElse(Long.MAX_VALUE));
-        long available = Math.min(memoryInfo("MemAvailable:"), cgroups.freeMemory().orElse(Long.MAX_VALUE));
+        long available =
+                Math.min(memoryInfo("MemAvailable:"), cgroups.freeMemory().orElse(Long.MAX_VALUE));
         return new Machine(cpus(cgroups), gpus(), total, available);
     }
 

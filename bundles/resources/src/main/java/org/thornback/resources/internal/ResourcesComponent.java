@@ -59,8 +59,8 @@ public final class ResourcesComponent {
         Path directory =
                 Path.of(configuration.find(OptionCatalogue.PLASMA_DIRECTORY).orElse(SHARED_MEMORY));
         Optional<NodeResources> resources = freeSpace(directory, problems)
-                .map(space -> new ResourceRules(configuration, detector.detect(), space, problems)
-                        .resolve(directory, ip))
+                .map(space ->
+                        new ResourceRules(configuration, detector.detect(), space, problems).resolve(directory, ip))
                 .filter(resolved -> problems.isEmpty());
         registration = resources.map(offered -> context.registerService(NodeResources.class, offered, null));
         if (resources.isEmpty()) {

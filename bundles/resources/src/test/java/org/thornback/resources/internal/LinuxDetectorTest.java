@@ -39,7 +39,9 @@ class LinuxDetectorTest {
     }
 
     private int gpusSeenWith(String visible) {
-        return new LinuxDetector(root, PROCESSORS, Optional.ofNullable(visible)).detect().gpus();
+        return new LinuxDetector(root, PROCESSORS, Optional.ofNullable(visible))
+                .detect()
+                .gpus();
     }
 
     @Test

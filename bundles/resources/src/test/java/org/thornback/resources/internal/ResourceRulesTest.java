@@ -39,12 +39,18 @@ class ResourceRulesTest {
         assertThat(resources.objectStoreMemory()).isEqualTo(store);
         assertThat(resources.total())
                 .isEqualTo(Map.of(
-                        "CPU", 4 * UNIT,
-                        "GPU", UNIT,
-                        "memory", (10 * GIB - store) * UNIT,
-                        "object_store_memory", store * UNIT,
-                        "node:10.0.0.7", UNIT,
-                        "node:__internal_head__", UNIT));
+                        "CPU",
+                        4 * UNIT,
+                        "GPU",
+                        UNIT,
+                        "memory",
+                        (10 * GIB - store) * UNIT,
+                        "object_store_memory",
+                        store * UNIT,
+                        "node:10.0.0.7",
+                        UNIT,
+                        "node:__internal_head__",
+                        UNIT));
     }
 
     @Test

@@ -240,12 +240,14 @@ final class RayProcess implements LeaseDesk, ActorCaller.Links, LeaseListener, A
 
     @Override
     public WorkerLink connect(LeaseGrant grant, WorkerLink.Side side) {
-        return new WorkerLink(links.incrementAndGet(), poller, grant.socket(), clientId, grant.workerId(), ids.jobId(), side);
+        return new WorkerLink(
+                links.incrementAndGet(), poller, grant.socket(), clientId, grant.workerId(), ids.jobId(), side);
     }
 
     @Override
     public WorkerLink connect(ActorUpdated update, WorkerLink.Side side) {
-        return new WorkerLink(links.incrementAndGet(), poller, update.socket(), clientId, update.workerId(), ids.jobId(), side);
+        return new WorkerLink(
+                links.incrementAndGet(), poller, update.socket(), clientId, update.workerId(), ids.jobId(), side);
     }
 
     @Override
