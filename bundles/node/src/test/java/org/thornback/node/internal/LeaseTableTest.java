@@ -39,7 +39,7 @@ class LeaseTableTest {
         assertThat(first.worker()).isEqualTo(worker.id());
         assertThat(first.pid()).isEqualTo(worker.pid());
         assertThat(first.socket()).isEqualTo("/tmp/" + worker.id().hex());
-        node.raylet.returnLease(driver, first.leaseId());
+        node.raylet.returnLease(driver, first.leaseId(), false);
         node.round();
         assertThat(node.pool.demands).as("what came back is granted again").hasSize(1);
     }
@@ -53,8 +53,8 @@ class LeaseTableTest {
         assertThat(freeCpus()).isEqualTo(1);
 
         long lease = granted(driver).getFirst().leaseId();
-        node.raylet.returnLease(driver, lease);
-        node.raylet.returnLease(driver, lease);
+        node.raylet.returnLease(driver, lease, false);
+        node.raylet.returnLease(driver, lease, false);
 
         assertThat(node.pool.givenBack).as("once").containsExactly(worker.id());
         assertThat(freeCpus()).isEqualTo(2);
@@ -68,7 +68,7 @@ class LeaseTableTest {
         node.round();
         node.lend();
 
-        node.raylet.returnLease(other, granted(driver).getFirst().leaseId());
+        node.raylet.returnLease(other, granted(driver).getFirst().leaseId(), false);
 
         assertThat(node.pool.givenBack).isEmpty();
         assertThat(freeCpus()).isEqualTo(1);
@@ -133,7 +133,7 @@ class LeaseTableTest {
         node.request(driver, 1, 1);
         node.round();
         Client worker = node.lend();
-        node.raylet.returnLease(driver, granted(driver).getFirst().leaseId());
+        node.raylet.returnLease(driver, granted(driver).getFirst().leaseId(), false);
         node.request(driver, 2, 1);
         node.round();
 
@@ -198,7 +198,7 @@ class LeaseTableTest {
         assertThat(freeCpus()).isEqualTo(2);
         node.raylet.blocked(worker, 1);
         assertThat(freeCpus()).isEqualTo(1);
-        node.raylet.returnLease(driver, granted(driver).getLast().leaseId());
+        node.raylet.returnLease(driver, granted(driver).getLast().leaseId(), false);
         assertThat(freeCpus()).as("the other one still waits").isEqualTo(2);
         assertThat(node.pool.givenBack).as("the worker is still lent").isEmpty();
         node.raylet.blocked(worker, 0);

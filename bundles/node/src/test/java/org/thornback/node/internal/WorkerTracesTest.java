@@ -33,11 +33,11 @@ class WorkerTracesTest {
     @Test
     void shouldRemoveTheSocketAtOnceAndThePageWhenOwnersHadTimeToReadIt() {
         traces.ended(socket.toString(), death);
-        traces.sweep(death + 9 * SECOND);
+        traces.sweep(death + 4 * SECOND);
 
         assertThat(socket).doesNotExist();
         assertThat(page).exists();
-        traces.sweep(death + 11 * SECOND);
+        traces.sweep(death + 6 * SECOND);
         assertThat(page).doesNotExist();
     }
 
@@ -47,12 +47,25 @@ class WorkerTracesTest {
         traces.ended(socket.toString(), death);
         traces.ended(directory.resolve("later").toString(), death + 5 * SECOND);
 
-        traces.sweep(death + 12 * SECOND);
+        traces.sweep(death + 7 * SECOND);
 
         assertThat(page).doesNotExist();
         assertThat(later).exists();
-        traces.sweep(death + 16 * SECOND);
+        traces.sweep(death + 11 * SECOND);
         assertThat(later).doesNotExist();
+    }
+
+    @Test
+    void shouldSayWhenTheNextPageIsToGo() {
+        assertThat(traces.nextSweepNanos(death)).isEqualTo(Long.MAX_VALUE);
+        traces.ended(socket.toString(), death);
+
+        long wait = traces.nextSweepNanos(death + SECOND);
+
+        assertThat(wait).isBetween(3 * SECOND, 5 * SECOND);
+        traces.sweep(death + SECOND + wait);
+        assertThat(page).doesNotExist();
+        assertThat(traces.nextSweepNanos(death + 2 * SECOND)).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
