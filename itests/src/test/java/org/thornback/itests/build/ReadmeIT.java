@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,7 @@ class ReadmeIT {
     private Path directory;
 
     private final Path root = Path.of(System.getProperty("thornback.root"));
+    private final List<Path> links = new ArrayList<>();
     private Readme readme;
     private Playground playground;
     private Path clone;
@@ -41,8 +43,11 @@ class ReadmeIT {
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         playground.close();
+        for (Path link : links) {
+            Files.delete(link); // what they lead to is not this test's to clean up
+        }
     }
 
     @Test
@@ -57,7 +62,7 @@ class ReadmeIT {
                 .contains("java.lang", "Most used methods", "Largest classes", "tasks/s", "through the object store")
                 .contains("worker pid=", "Logs of this session are in");
         assertThat(answer.errors()).doesNotContain("building the distribution");
-        playground.awaitNoProcess(java.time.Duration.ofSeconds(3));
+        playground.awaitNoProcess(Duration.ofSeconds(3));
     }
 
     @Test
@@ -78,7 +83,7 @@ class ReadmeIT {
         Answer stopped = type(commands.get(3) + " --temp-dir=" + playground.tempRoot());
 
         assertThat(stopped.output()).contains("Stopped all");
-        playground.awaitNoProcess(java.time.Duration.ofSeconds(3));
+        playground.awaitNoProcess(Duration.ofSeconds(3));
     }
 
     @Test
@@ -113,13 +118,16 @@ class ReadmeIT {
         Path built = Files.createDirectories(directory.resolve("clone"));
         Files.copy(root.resolve("ray"), built.resolve("ray"), StandardCopyOption.COPY_ATTRIBUTES);
         for (String part : List.of("features", "examples")) {
-            Files.createSymbolicLink(built.resolve(part), root.resolve(part));
+            link(built.resolve(part), root.resolve(part));
         }
         Path target = Files.createDirectories(built.resolve("distribution/target"));
-        Path home = Distribution.current().home();
-        Files.createSymbolicLink(target.resolve("thornback-under-test"), home.toRealPath(LinkOption.NOFOLLOW_LINKS));
+        link(target.resolve("thornback-under-test"), Distribution.current().home());
         Files.createFile(target.resolve(".built"));
         return built;
+    }
+
+    private void link(Path from, Path to) throws IOException {
+        links.add(Files.createSymbolicLink(from, to));
     }
 
     private Answer type(String command) throws IOException, InterruptedException {

@@ -5,7 +5,9 @@ package org.thornback.itests.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +43,7 @@ class AddressIT {
         playground.close();
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "greeting={0}")
     @CsvSource({
         "SSH-2.0-OpenSSH_9.6, 'answers, but is not '",
         "HTTP/1.1 400 Bad Request, 'answers, but is not '",
@@ -76,7 +78,7 @@ class AddressIT {
     private static String startRedis(String... words) throws IOException {
         Path binary = Distribution.current().home().resolve("redis/linux-amd64/redis-server");
         for (int port = 20_000; ; port++) {
-            var command = new java.util.ArrayList<>(List.of(binary.toString(), "--port", String.valueOf(port)));
+            var command = new ArrayList<>(List.of(binary.toString(), "--port", String.valueOf(port)));
             command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--dir", directory.toString()));
             command.addAll(List.of(words));
             Running redis = playground.start(command);
@@ -104,7 +106,7 @@ class AddressIT {
                 .asString()
                 .contains(said);
         assertThat(answer.output()).isEmpty();
-        try (var sessions = java.nio.file.Files.list(playground.tempRoot())) {
+        try (var sessions = Files.list(playground.tempRoot())) {
             assertThat(sessions.filter(file -> file.getFileName().toString().startsWith("session_2")))
                     .hasSize(1);
         }
