@@ -147,7 +147,8 @@ class HeadIT {
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
             return all.map(HeadIT::stat)
                     .filter(stat -> {
-                        String[] words = stat.substring(stat.lastIndexOf(')') + 1).split(" ");
+                        String[] words =
+                                stat.substring(stat.lastIndexOf(')') + 1).split(" ");
                         return words.length > 2 && words[1].equals("Z") && ours.contains(words[2]);
                     })
                     .toList();

@@ -60,6 +60,13 @@ public interface LeaseScheduler {
     void blocked(long requestId, boolean blocked);
 
     /**
+     * A request without resources would wait for ever: it is granted next, beyond the soft limit.
+     *
+     * @param requestId of the request; unknown ones, and those with resources, are ignored.
+     */
+    void insist(long requestId);
+
+    /**
      * Grants what can be granted now.
      *
      * @return requests granted, in the order they are to be served.

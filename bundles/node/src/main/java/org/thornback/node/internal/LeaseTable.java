@@ -31,6 +31,7 @@ final class LeaseTable {
     private final Map<Long, Lease> granted = new HashMap<>();
     private final WorkerTable workers;
     private final Sleepers sleepers;
+    private final Patience patience = new Patience();
     private Consumer<Lease> onReady = lease -> {};
     private long nextId = 1;
 
@@ -74,7 +75,7 @@ final class LeaseTable {
 
     /** Grants what the scheduler grants now, and looks for workers. */
     void grant() {
-        watchSleepers(System.nanoTime());
+        watch(System.nanoTime());
         for (LeaseRequest request : scheduler.grant()) {
             Lease lease = waiting.remove(request.id());
             if (lease == null) {
@@ -88,7 +89,7 @@ final class LeaseTable {
 
     /** When to grant again although nothing happens. */
     long nextGrantNanos(long nowNanos) {
-        return sleepers.nextNanos(nowNanos);
+        return Math.min(sleepers.nextNanos(nowNanos), patience.nextNanos());
     }
 
     /** The pool lends a worker for a lease. */
@@ -167,7 +168,8 @@ final class LeaseTable {
         return lost;
     }
 
-    private void watchSleepers(long now) {
+    /** Time alone may free a turn for tasks without resources. */
+    private void watch(long now) {
         boolean othersWait =
                 waiting.values().stream().anyMatch(lease -> lease.request().withoutResources());
         if (sleepers.look(granted.values(), othersWait, now)) {
@@ -177,6 +179,7 @@ final class LeaseTable {
                     .distinct()
                     .forEach(this::applyBlocked);
         }
+        patience.exhausted(waiting.values(), granted.values(), now).ifPresent(lease -> scheduler.insist(lease.id()));
     }
 
     private void findWorker(Lease lease) {

@@ -31,6 +31,7 @@ public final class QueueScheduler implements LeaseScheduler {
     private final SoftLimit softLimit = new SoftLimit();
     private final Map<Integer, ArrayDeque<LeaseRequest>> queues = new LinkedHashMap<>();
     private final Map<Long, Lease> leases = new HashMap<>();
+    private final Set<Long> insisted = new HashSet<>();
     private final Set<Long> reportedInfeasible = new HashSet<>();
     private final List<LeaseRequest> infeasible = new ArrayList<>();
 
@@ -109,8 +110,13 @@ public final class QueueScheduler implements LeaseScheduler {
     }
 
     @Override
+    public void insist(long requestId) {
+        insisted.add(requestId);
+    }
+
+    @Override
     public List<LeaseRequest> grant() {
-        List<LeaseRequest> granted = new ArrayList<>();
+        List<LeaseRequest> granted = takeInsisted();
         boolean progress = true;
         while (progress) {
             progress = false;
@@ -149,6 +155,20 @@ public final class QueueScheduler implements LeaseScheduler {
         List<LeaseRequest> waiting = new ArrayList<>();
         queues.values().forEach(waiting::addAll);
         return waiting;
+    }
+
+    private List<LeaseRequest> takeInsisted() {
+        List<LeaseRequest> taken = new ArrayList<>();
+        for (ArrayDeque<LeaseRequest> queue : insisted.isEmpty() ? List.<ArrayDeque<LeaseRequest>>of() : queues.values()) {
+            queue.stream()
+                    .filter(request -> request.withoutResources() && insisted.contains(request.id()))
+                    .forEach(taken::add);
+            queue.removeAll(taken);
+        }
+        insisted.clear();
+        queues.values().removeIf(ArrayDeque::isEmpty);
+        taken.forEach(request -> hold(new Lease(request)));
+        return taken;
     }
 
     private LeaseRequest takeFirstFitting(ArrayDeque<LeaseRequest> queue) {

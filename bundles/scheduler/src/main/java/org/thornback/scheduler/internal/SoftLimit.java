@@ -4,7 +4,7 @@ package org.thornback.scheduler.internal;
 
 /**
  * How many tasks without resources run at once: one for each CPU. Those that wait do not count, so they do not keep others
- * from starting. Owned by its scheduler.
+ * from starting. One more may start all the same, and then none until there is room again. Owned by its scheduler.
  */
 final class SoftLimit {
     private int cpus = 1;

@@ -230,6 +230,26 @@ class QueueSchedulerTest {
     }
 
     @Test
+    void shouldGrantBeyondTheLimitWhatWouldWaitForEverAndGrowByNothingForThat() {
+        scheduler.total(cpus(1));
+        long first = ask(Map.of());
+        long second = ask(Map.of());
+        long third = ask(Map.of());
+        long costs = ask(cpus(2));
+        assertThat(grant()).containsExactly(first);
+
+        scheduler.insist(third);
+        scheduler.insist(costs);
+        scheduler.insist(4711);
+
+        assertThat(grant()).containsExactly(third);
+        scheduler.release(first);
+        assertThat(grant()).as("the third is still there").isEmpty();
+        scheduler.release(third);
+        assertThat(grant()).containsExactly(second);
+    }
+
+    @Test
     void shouldNotLimitActorsWithoutResources() {
         scheduler.total(cpus(1));
         for (int i = 0; i < 100; i++) {

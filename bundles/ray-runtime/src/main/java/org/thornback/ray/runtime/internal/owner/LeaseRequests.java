@@ -46,6 +46,13 @@ final class LeaseRequests {
         }
     }
 
+    /** A task ended, so more than one worker for each CPU is not needed to get on: how long it is asked for tells that nothing does. */
+    void progressed(SchedulingClass tasks) {
+        if (tasks.resources().isEmpty() && tasks.leases().size() >= cpus) {
+            cancel(tasks);
+        }
+    }
+
     /** The raylet answered: who asked, or null if nobody does any more. */
     SchedulingClass answered(long requestId) {
         SchedulingClass tasks = open.remove(requestId);

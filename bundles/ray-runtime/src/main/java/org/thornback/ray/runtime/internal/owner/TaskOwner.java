@@ -129,6 +129,7 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
             } else {
                 lease.progressed(call, nanoTime.getAsLong());
                 call.function().measured(answer.serviceNanos());
+                requests.progressed(tasks);
             }
             dispatch(tasks);
         } finally {

@@ -337,18 +337,28 @@ class TaskOwnerTest {
     }
 
     @Test
-    void shouldUseOneWorkerForEachCpuUntilTasksWithoutResourcesTurnOutToBeLong() {
+    void shouldAskForMoreThanOneWorkerForEachCpuOnlyWhileNothingEnds() {
         for (int i = 0; i < 5; i++) {
             submit("task " + i, function("slow"), Map.of());
         }
         List<Object> asked = raylet.rest();
         assertThat(asked).hasSize(CPUS).hasOnlyElementsOfType(Requested.class);
-        for (int i = 0; i < CPUS; i++) {
-            grant((Requested) asked.get(i), i, worker("w" + i));
-        }
+        FakeWorker first = worker("w0");
+        Pushed pushed = grant((Requested) asked.get(0), 0, first);
+        grant((Requested) asked.get(1), 1, worker("w1"));
         assertThat(raylet.rest()).isEmpty();
-        timePasses(100);
-        raylet.next(Requested.class); // all of them have been busy for long now
+
+        timePasses(10); // all of them have been busy for long now
+        List<Long> more = List.of(
+                raylet.next(Requested.class).requestId(),
+                raylet.next(Requested.class).requestId());
+        first.answer(pushed, "", LONG);
+
+        assertThat(List.of(
+                        raylet.next(Cancelled.class).requestId(),
+                        raylet.next(Cancelled.class).requestId()))
+                .containsExactlyInAnyOrderElementsOf(more);
+        assertThat(first.next(Pushed.class).task()).isEqualTo("task 2");
     }
 
     @Test
