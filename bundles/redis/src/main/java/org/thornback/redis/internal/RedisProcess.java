@@ -46,7 +46,9 @@ final class RedisProcess {
         configuration=$(while IFS= read -r line && [ "$line" != "%s" ]; do printf '%%s\\n' "$line"; done)
         death=
         setpriv --pdeathsig KILL true 2>/dev/null && death="setpriv --pdeathsig KILL"
-        printf '%%s\\n' "$configuration" | exec $death "$0" - 9>&1 >>"$2" 2>>"$3" &
+        exec $death "$0" - 9>&1 >>"$2" 2>>"$3" <<CONFIGURATION &
+        $configuration
+        CONFIGURATION
         redis=$!
         echo $redis
         exec >&-

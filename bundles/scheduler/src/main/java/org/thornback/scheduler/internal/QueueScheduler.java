@@ -116,7 +116,7 @@ public final class QueueScheduler implements LeaseScheduler {
 
     @Override
     public List<LeaseRequest> grant() {
-        List<LeaseRequest> granted = takeInsisted();
+        List<LeaseRequest> granted = insisted.isEmpty() ? new ArrayList<>() : takeInsisted();
         boolean progress = true;
         while (progress) {
             progress = false;
@@ -158,16 +158,13 @@ public final class QueueScheduler implements LeaseScheduler {
     }
 
     private List<LeaseRequest> takeInsisted() {
-        List<LeaseRequest> taken = new ArrayList<>();
-        for (ArrayDeque<LeaseRequest> queue : insisted.isEmpty() ? List.<ArrayDeque<LeaseRequest>>of() : queues.values()) {
-            queue.stream()
-                    .filter(request -> request.withoutResources() && insisted.contains(request.id()))
-                    .forEach(taken::add);
-            queue.removeAll(taken);
-        }
+        List<LeaseRequest> taken = waiting();
+        taken.removeIf(request -> !request.withoutResources() || !insisted.contains(request.id()));
         insisted.clear();
-        queues.values().removeIf(ArrayDeque::isEmpty);
-        taken.forEach(request -> hold(new Lease(request)));
+        taken.forEach(request -> {
+            cancel(request.id());
+            hold(new Lease(request));
+        });
         return taken;
     }
 
