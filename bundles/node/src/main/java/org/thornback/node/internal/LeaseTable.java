@@ -170,8 +170,8 @@ final class LeaseTable {
 
     /** Time alone may free a turn for tasks without resources. */
     private void watch(long now) {
-        boolean othersWait =
-                waiting.values().stream().anyMatch(lease -> lease.request().withoutResources());
+        boolean othersWait = !waiting.isEmpty()
+                && waiting.values().stream().anyMatch(lease -> lease.request().withoutResources());
         if (sleepers.look(granted.values(), othersWait, now)) {
             granted.values().stream()
                     .map(Lease::worker)

@@ -59,7 +59,7 @@ final class Sleepers {
      * @return whether {@link #sleeps} may answer otherwise than before.
      */
     boolean look(Collection<Lease> held, boolean othersWait, long nowNanos) {
-        if (watching && nowNanos - lastLook < PERIOD_NANOS) {
+        if (watching ? nowNanos - lastLook < PERIOD_NANOS : !othersWait) {
             return false;
         }
         if (!othersWait && samples.values().stream().noneMatch(Sample::sleeps)) {

@@ -46,7 +46,10 @@ final class LeaseRequests {
         }
     }
 
-    /** A task ended, so more than one worker for each CPU is not needed to get on: how long it is asked for tells that nothing does. */
+    /**
+     * A task ended: takes back what was asked for beyond one for each CPU, so that how long it is asked for tells the raylet how
+     * long nothing has ended.
+     */
     void progressed(SchedulingClass tasks) {
         if (tasks.resources().isEmpty() && tasks.leases().size() >= cpus) {
             cancel(tasks);
