@@ -300,7 +300,9 @@ class PollerTest {
             }
 
             for (int i = 0; i < 16; i++) {
-                assertThat(peer.readNumber()).as("nobody flushed, nobody polled").isEqualTo(i);
+                assertThat(peer.readNumber())
+                        .as("nobody flushed, nobody polled")
+                        .isEqualTo(i);
             }
         }
     }
@@ -351,6 +353,7 @@ class PollerTest {
             pollUntil(() -> handler.numbers.size() == lengths.length);
             writer.join();
         }
-        assertThat(handler.lengths).containsExactly(Arrays.stream(lengths).boxed().toArray(Integer[]::new));
+        assertThat(handler.lengths)
+                .containsExactly(Arrays.stream(lengths).boxed().toArray(Integer[]::new));
     }
 }

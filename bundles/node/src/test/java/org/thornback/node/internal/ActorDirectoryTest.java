@@ -67,7 +67,8 @@ class ActorDirectoryTest {
                         "/tmp/" + second.id().hex(),
                         "");
         assertThat(lastUpdate().cause()).isEqualTo("its worker pid=" + second.pid() + " ended with exit status 1");
-        assertThat(node.link(second).heard(Construct.class)).containsExactly(new Construct(ID, 1, 1, List.of(), "specification"));
+        assertThat(node.link(second).heard(Construct.class))
+                .containsExactly(new Construct(ID, 1, 1, List.of(), "specification"));
         assertThat(node.scheduler.available()).isEqualTo(cpus(2));
         assertThat(node.records.facts)
                 .containsExactly(

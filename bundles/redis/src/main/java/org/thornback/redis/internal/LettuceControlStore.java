@@ -32,6 +32,7 @@ final class LettuceControlStore implements ControlStore, AutoCloseable {
     private final CompletableFuture<StatefulRedisConnection<String, String>> connection;
     /** Completes when the latest command was sent: the next one goes behind it. */
     private CompletableFuture<StatefulRedisConnection<String, String>> sent;
+
     private final String prefix;
     private final String address;
 

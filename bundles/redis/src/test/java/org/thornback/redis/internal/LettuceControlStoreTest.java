@@ -75,21 +75,23 @@ class LettuceControlStoreTest {
         assertThat(now(store.get(Table.JOBS, "1"))).contains("the same job later");
         assertThat(now(store.get(Table.ACTORS, "1"))).contains("an actor");
         assertThat(now(store.get(Table.NAMES, "1"))).isEmpty();
-        assertThat(now(store.all(Table.JOBS)))
-                .isEqualTo(Map.of("1", "the same job later", "2", "ünïcode {\"a\": 1}"));
+        assertThat(now(store.all(Table.JOBS))).isEqualTo(Map.of("1", "the same job later", "2", "ünïcode {\"a\": 1}"));
         assertThat(now(store.all(Table.NODES))).isEmpty();
     }
 
     @Test
     void shouldGiveANameToTheFirstWhoAsks() {
-        assertThat(now(store.putIfAbsent(Table.NAMES, "space/counter", "first"))).isTrue();
-        assertThat(now(store.putIfAbsent(Table.NAMES, "space/counter", "second"))).isFalse();
+        assertThat(now(store.putIfAbsent(Table.NAMES, "space/counter", "first")))
+                .isTrue();
+        assertThat(now(store.putIfAbsent(Table.NAMES, "space/counter", "second")))
+                .isFalse();
         assertThat(now(store.get(Table.NAMES, "space/counter"))).contains("first");
 
         now(store.delete(Table.NAMES, "space/counter"));
         now(store.delete(Table.NAMES, "space/unknown"));
 
-        assertThat(now(store.putIfAbsent(Table.NAMES, "space/counter", "second"))).isTrue();
+        assertThat(now(store.putIfAbsent(Table.NAMES, "space/counter", "second")))
+                .isTrue();
     }
 
     @Test
@@ -100,7 +102,8 @@ class LettuceControlStoreTest {
         }
 
         assertThat(numbers.stream().map(LettuceControlStoreTest::now))
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, 1_000).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 1_000).boxed().toList());
         assertThat(now(store.next("other"))).isEqualTo(1);
     }
 

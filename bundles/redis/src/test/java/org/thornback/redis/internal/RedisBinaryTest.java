@@ -39,8 +39,7 @@ class RedisBinaryTest {
 
         assertThat(RedisBinary.find(old + ":" + least + ":" + newest, RedisFixture.HOME))
                 .isEqualTo(least.resolve("redis-server"));
-        assertThat(RedisBinary.find(":" + newest + ":", RedisFixture.HOME))
-                .isEqualTo(newest.resolve("redis-server"));
+        assertThat(RedisBinary.find(":" + newest + ":", RedisFixture.HOME)).isEqualTo(newest.resolve("redis-server"));
     }
 
     @Test
@@ -49,8 +48,7 @@ class RedisBinaryTest {
         Path text = directory("text", "not a program");
         Path failing = directory("failing", "#!/bin/sh\nexit 1\n");
         Path forbidden = directoryOfVersion("7.0.0");
-        Files.setPosixFilePermissions(
-                forbidden.resolve("redis-server"), PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(forbidden.resolve("redis-server"), PosixFilePermissions.fromString("rw-r--r--"));
 
         Path found = RedisBinary.find(
                 String.join(

@@ -156,7 +156,9 @@ class RedisComponentTest {
         control.put(Table.FACTS, "key", "value").toCompletableFuture().get(10, TimeUnit.SECONDS);
         assertThat(get(control, "key")).isEqualTo("value");
         assertThat(control.address()).startsWith("127.0.0.1:");
-        assertThat(RedisFixture.below(session)).as("a primary and two shards, each with its watcher").hasSize(6);
+        assertThat(RedisFixture.below(session))
+                .as("a primary and two shards, each with its watcher")
+                .hasSize(6);
         for (String name : List.of("redis", "redis-shard_0", "redis-shard_1")) {
             assertThat(session.resolve(name + ".out")).content().contains("Ready to accept connections");
             assertThat(session.resolve(name + ".err")).isEmptyFile();
@@ -217,8 +219,7 @@ class RedisComponentTest {
     @Test
     void shouldLeaveNothingAndRefuseNothingWhenStoppedWhileItStarts() throws Exception {
         begin(new FixedConfiguration().with(OptionCatalogue.NUM_REDIS_SHARDS, 3), true);
-        Await.await(
-                () -> Files.exists(session.resolve("redis")), Duration.ofSeconds(10), "no server is being started");
+        Await.await(() -> Files.exists(session.resolve("redis")), Duration.ofSeconds(10), "no server is being started");
 
         felix.bundle("org.thornback.redis").stop();
 

@@ -28,8 +28,7 @@ final class RedisFixture {
     private static Path unpack() {
         String processor = "aarch64".equals(System.getProperty("os.arch")) ? "arm64" : "amd64";
         Path binary = HOME.resolve("redis/linux-" + processor + "/redis-server");
-        try (InputStream in =
-                RedisFixture.class.getResourceAsStream("/redis-server-7.0.15-linux-" + processor)) {
+        try (InputStream in = RedisFixture.class.getResourceAsStream("/redis-server-7.0.15-linux-" + processor)) {
             Files.createDirectories(binary.getParent());
             Files.copy(in, binary, StandardCopyOption.REPLACE_EXISTING);
             Files.setPosixFilePermissions(binary, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -86,8 +85,9 @@ final class RedisFixture {
     }
 
     static void awaitNothingBelow(Path session) {
-        Await.await(() -> below(session).isEmpty(), () -> "left=" + below(session).stream()
-                .map(RedisFixture::commandLine)
-                .toList());
+        Await.await(
+                () -> below(session).isEmpty(),
+                () -> "left="
+                        + below(session).stream().map(RedisFixture::commandLine).toList());
     }
 }

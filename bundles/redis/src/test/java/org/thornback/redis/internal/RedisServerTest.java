@@ -91,8 +91,7 @@ class RedisServerTest {
 
         assertThat(RedisPing.pid(server.port(), SECRET)).isPresent();
         assertThat(RedisPing.pid(server.port(), Secret.of("wrong"))).isEmpty();
-        assertThat(call(server.port(), PASSWORD, "key", "value"))
-                .isEqualTo("value");
+        assertThat(call(server.port(), PASSWORD, "key", "value")).isEqualTo("value");
         assertThatThrownBy(() -> call(server.port(), "wrong", "key", null))
                 .isInstanceOf(RedisConnectionException.class)
                 .hasRootCauseMessage("WRONGPASS invalid username-password pair or user is disabled.");
@@ -220,8 +219,8 @@ class RedisServerTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("hesitant does not start with port=")
                 .hasMessageContaining("redis.out says why");
-        assertThatThrownBy(() -> RedisServer.startAnywhere(
-                        RedisFixture.plan(session, PASSWORD, session.resolve("missing"))))
+        assertThatThrownBy(() ->
+                        RedisServer.startAnywhere(RedisFixture.plan(session, PASSWORD, session.resolve("missing"))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("missing");
     }
@@ -246,8 +245,7 @@ class RedisServerTest {
         }
 
         assertThat(redis().isAlive()).isTrue();
-        assertThat(call(server.port(), PASSWORD, "key", null))
-                .isEqualTo("kept");
+        assertThat(call(server.port(), PASSWORD, "key", null)).isEqualTo("kept");
     }
 
     @Test

@@ -19,9 +19,13 @@ class AccountingTest {
         assertThat(accounting.fits(Map.of("CPU", 5_001L))).isFalse();
         assertThat(accounting.feasible(Map.of("CPU", 20_000L))).isTrue();
         assertThat(accounting.feasible(Map.of("CPU", 20_001L))).isFalse();
-        assertThat(accounting.feasible(Map.of("CPU", 1L, "TPU", 1L))).as("one is missing").isFalse();
+        assertThat(accounting.feasible(Map.of("CPU", 1L, "TPU", 1L)))
+                .as("one is missing")
+                .isFalse();
         assertThat(accounting.fits(Map.of())).isTrue();
-        assertThat(accounting.fits(Map.of("TPU", 0L))).as("none of what there is not").isTrue();
+        assertThat(accounting.fits(Map.of("TPU", 0L)))
+                .as("none of what there is not")
+                .isTrue();
     }
 
     @Test

@@ -272,8 +272,8 @@ class QueueSchedulerTest {
                 switch (random.nextInt(6)) {
                     case 0, 1, 2 -> {
                         long id = nextId++;
-                        Map<String, Long> wanted = Map.of(
-                                "CPU", random.nextLong(1, 4 * UNIT), "GPU", random.nextLong(1, 2 * UNIT));
+                        Map<String, Long> wanted =
+                                Map.of("CPU", random.nextLong(1, 4 * UNIT), "GPU", random.nextLong(1, 2 * UNIT));
                         tried.request(new LeaseRequest(id, random.nextInt(3), Kind.TASK, wanted, "Main.run"));
                         waiting.add(id);
                     }

@@ -84,8 +84,8 @@ class CommandServerTest {
     @Test
     void shouldSayWhichCommandsThereAreWhenThereIsNoSuchOne() throws IOException {
         assertThat(Caller.run(socket, "ehco"))
-                .isEqualTo(new Reply(
-                        "", "ray: this node has no command=ehco; it has [echo, health-check, status].\n", 2));
+                .isEqualTo(
+                        new Reply("", "ray: this node has no command=ehco; it has [echo, health-check, status].\n", 2));
     }
 
     @Test
@@ -144,7 +144,10 @@ class CommandServerTest {
 
         Reply reply = Caller.run(socket, "many");
 
-        assertThat(reply.out().lines()).hasSize(10_000).startsWith("line 0", "line 1").endsWith("line 9999");
+        assertThat(reply.out().lines())
+                .hasSize(10_000)
+                .startsWith("line 0", "line 1")
+                .endsWith("line 9999");
         assertThat(reply.err().lines()).hasSize(10_000).endsWith("error 9999");
     }
 
@@ -239,8 +242,8 @@ class CommandServerTest {
                         "",
                         "ray health-check: the raylet of this node does not run (yet): no task can run here now.\n",
                         1));
-        ClusterView view = () ->
-                CompletableFuture.completedFuture(StatusPageTest.status(Map.of(), Map.of(), List.of()));
+        ClusterView view =
+                () -> CompletableFuture.completedFuture(StatusPageTest.status(Map.of(), Map.of(), List.of()));
         ServiceRegistration<?> registration = felix.context().registerService(ClusterView.class, view, null);
 
         assertThat(Caller.run(socket, "health-check")).isEqualTo(new Reply("", "", 0));

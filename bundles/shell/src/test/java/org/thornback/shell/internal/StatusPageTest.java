@@ -74,8 +74,7 @@ class StatusPageTest {
 
     @Test
     void shouldShowPlacesAndInternalResourcesWhenAskedFor() {
-        NodeStatus status =
-                status(Map.of("node:10.0.0.1", 10_000L), Map.of("node:10.0.0.1", 9_999L), List.of());
+        NodeStatus status = status(Map.of("node:10.0.0.1", 10_000L), Map.of("node:10.0.0.1", 9_999L), List.of());
 
         assertThat(StatusPage.text(status, Optional.empty(), NOW, true))
                 .contains(" 0.0001/1.0 node:10.0.0.1\n")
@@ -122,10 +121,14 @@ class StatusPageTest {
         StoreStatistics store = new StoreStatistics(
                 "shm",
                 Map.of(
-                        StoreCounter.SEALED_OBJECTS, 12L,
-                        StoreCounter.USED_BYTES, 1536L,
-                        StoreCounter.CAPACITY_BYTES, GIB,
-                        StoreCounter.RESERVED_BYTES, 64L << 20));
+                        StoreCounter.SEALED_OBJECTS,
+                        12L,
+                        StoreCounter.USED_BYTES,
+                        1536L,
+                        StoreCounter.CAPACITY_BYTES,
+                        GIB,
+                        StoreCounter.RESERVED_BYTES,
+                        64L << 20));
 
         assertThat(StatusPage.text(status, Optional.of(store), NOW, false))
                 .contains(" 1.50KiB/1.00GiB object_store_memory\n")

@@ -66,8 +66,7 @@ public final class CredentialsComponent {
                 LOG.warn("Redis uses the default password, which everybody knows: set RAY_REDIS_PASSWORD or"
                         + " --redis-password-file before others can reach this machine");
             }
-            registration =
-                    context.registerService(RedisCredentials.class, new Credentials(password, wellKnown), null);
+            registration = context.registerService(RedisCredentials.class, new Credentials(password, wellKnown), null);
         } catch (InvalidInputException e) {
             answer.refuse(List.of(e.getMessage()));
         }

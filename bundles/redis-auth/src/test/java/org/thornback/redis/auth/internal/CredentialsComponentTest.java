@@ -158,7 +158,11 @@ class CredentialsComponentTest {
     void shouldRefuseAFileThatOthersCanOpen(String permissions) throws IOException {
         begin(withFile(file("secret-text", permissions)), true);
 
-        assertThat(answer.refusals()).singleElement().asString().contains("chmod 600").doesNotContain("secret-text");
+        assertThat(answer.refusals())
+                .singleElement()
+                .asString()
+                .contains("chmod 600")
+                .doesNotContain("secret-text");
         assertThat(isRegistered()).isFalse();
     }
 

@@ -245,8 +245,8 @@ public final class ProcessWorkerPool implements WorkerPool {
         Optional<Worker> worker = start(demand.jvmOptions(), demand.environment());
         worker.ifPresentOrElse(
                 started -> startedFor.put(started.id(), demandId),
-                () -> news.add(() -> listener.failed(
-                        demandId, "a worker process could not be started; raylet.err says why")));
+                () -> news.add(
+                        () -> listener.failed(demandId, "a worker process could not be started; raylet.err says why")));
         return worker.isPresent();
     }
 

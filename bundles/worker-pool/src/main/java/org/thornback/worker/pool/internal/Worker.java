@@ -70,9 +70,7 @@ final class Worker {
 
     /** Whether its JVM is as wanted, and lives. */
     boolean isLike(WorkerDemand demand) {
-        return !ending
-                && jvmOptions.equals(demand.jvmOptions())
-                && environment.equals(demand.environment());
+        return !ending && jvmOptions.equals(demand.jvmOptions()) && environment.equals(demand.environment());
     }
 
     void lend(int job) {

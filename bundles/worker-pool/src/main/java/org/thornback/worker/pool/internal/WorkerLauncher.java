@@ -35,8 +35,7 @@ final class WorkerLauncher {
      * @param rayletSocket where workers register.
      * @param logs         give them their files.
      */
-    static WorkerLauncher of(
-            UnaryOperator<String> properties, Path sessionDir, Path rayletSocket, ComponentLog logs) {
+    static WorkerLauncher of(UnaryOperator<String> properties, Path sessionDir, Path rayletSocket, ComponentLog logs) {
         Path home = path(properties, "thornback.home");
         List<String> options = Stream.of(Optional.ofNullable(properties.apply("thornback.worker.options"))
                         .orElse("")

@@ -117,9 +117,7 @@ final class PoolFixture implements WorkerPool.Listener, AutoCloseable {
     }
 
     List<WorkerInfo> in(State state) {
-        return pool.workers().stream()
-                .filter(worker -> worker.state() == state)
-                .toList();
+        return pool.workers().stream().filter(worker -> worker.state() == state).toList();
     }
 
     /** Waits until there are so many workers in a state. */

@@ -57,8 +57,7 @@ class ProcessWorkerPoolTest {
     void shouldLendAWarmWorkerAndReplaceItWhenItHasBeenQuiet() {
         node.open();
         node.registerAll();
-        List<BinaryId> warm =
-                node.in(State.IDLE).stream().map(WorkerInfo::id).toList();
+        List<BinaryId> warm = node.in(State.IDLE).stream().map(WorkerInfo::id).toList();
 
         pool.demand(1, tasks(7));
 
@@ -167,8 +166,7 @@ class ProcessWorkerPoolTest {
         }
         node.registerAll();
         node.registerAll();
-        List<BinaryId> used =
-                List.of(node.lent(1), node.lent(2), node.lent(3), node.lent(4));
+        List<BinaryId> used = List.of(node.lent(1), node.lent(2), node.lent(3), node.lent(4));
 
         used.forEach(pool::giveBack);
 
@@ -252,8 +250,9 @@ class ProcessWorkerPoolTest {
 
         Await.await(
                 () -> {
-                    node.in(State.STARTING).forEach(worker -> ProcessHandle.of(worker.pid())
-                            .ifPresent(ProcessHandle::destroyForcibly));
+                    node.in(State.STARTING)
+                            .forEach(
+                                    worker -> ProcessHandle.of(worker.pid()).ifPresent(ProcessHandle::destroyForcibly));
                     return node.heard.stream().anyMatch(line -> line.startsWith("failed 1: worker pid="));
                 },
                 () -> "heard=" + node.heard);
