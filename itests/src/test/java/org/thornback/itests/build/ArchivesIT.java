@@ -128,7 +128,7 @@ class ArchivesIT {
             </project>
             """.formatted(
                         home.getFileName().toString().substring("thornback-".length()),
-                        root.resolve("pom.xml"),
+                        project.relativize(root.resolve("pom.xml")),
                         plugin.group().replace("src/main/", root.resolve("distribution/src/main") + "/")));
         return project;
     }
