@@ -147,7 +147,8 @@ final class RedisServer {
         lines.add("dir " + quoted(directory.toString()));
         lines.add("save \"\"");
         lines.add("appendonly yes");
-        // Every second would be too late: while one is under way, Redis answers what it has not even written. Facts are few.
+        // Every second would be too late: while one is under way, Redis answers what it has not even written. Facts are
+        // few.
         lines.add("appendfsync always");
         lines.add("daemonize no");
         lines.add("maxmemory " + plan.maxMemory());

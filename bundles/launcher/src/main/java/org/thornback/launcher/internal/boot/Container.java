@@ -11,13 +11,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.felix.framework.FrameworkFactory;
+import org.apache.felix.framework.Felix;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.launcher.internal.home.BundleEntry;
@@ -41,18 +42,17 @@ final class Container implements AutoCloseable {
      *
      * @param properties further framework properties.
      * @param exported   jars of the class path whose exported packages the bundles see.
-     * @param storage    directory of its own, deleted at {@link #close}.
+     * @param storage    directory of its own that is not there yet, deleted at {@link #close}.
      */
     Container(Map<String, String> properties, List<Path> exported, Path storage) {
         this.storage = requireNonNull(storage, "storage");
         Map<String, Object> all = new HashMap<>(properties);
         all.put(Constants.FRAMEWORK_STORAGE, storage.toString());
-        all.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SystemPackages.exportedBy(exported));
         all.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.internal.misc,sun.misc");
         all.put("felix.log.logger", new FelixLog());
         all.put("felix.log.level", "2");
-        this.framework = new FrameworkFactory().newFramework(all);
+        this.framework = new Felix(all, new ClassPathBundles(System.getProperty("java.class.path")));
     }
 
     /**
@@ -84,12 +84,14 @@ final class Container implements AutoCloseable {
         List<Bundle> installed = new ArrayList<>(entries.size());
         for (BundleEntry entry : entries) {
             try {
-                installed.add(context().installBundle("reference:" + entry.jar().toUri()));
+                forgetNextId();
+                installed.add(context().installBundle(ClassPathBundles.location(entry.jar())));
             } catch (BundleException broken) {
                 LOG.error("bundle {} cannot be installed", entry.jar(), broken);
                 problems.add("bundle=" + entry.jar().getFileName() + " cannot be installed: " + broken.getMessage());
             }
         }
+        context().getBundle().adapt(FrameworkWiring.class).resolveBundles(installed); // in one go, not one by one
         for (Bundle bundle : installed) {
             try {
                 if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
@@ -101,6 +103,19 @@ final class Container implements AutoCloseable {
             }
         }
         return problems;
+    }
+
+    /**
+     * Felix rewrites a file with the next bundle id at every install, and a file system that keeps rewritten files safe brings
+     * it to the disk each time: a tenth of a start. Nobody reads it, since the storage ends with the process, and a file that
+     * is new is not brought there.
+     */
+    private void forgetNextId() {
+        try {
+            Files.deleteIfExists(storage.resolve("bundle0").resolve("bundle.id"));
+        } catch (IOException slower) {
+            LOG.debug("directory {}: {}", storage, slower.toString());
+        }
     }
 
     /**
