@@ -11,6 +11,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +25,19 @@ import org.thornback.api.security.Secret;
 
 /**
  * The control plane's tables as Redis hashes. All keys of a session carry its name as their hash tag, so that they stay
- * together in a Redis Cluster. Safe from any thread; commands go to Redis in the order in which they were given, also those
- * that waited while it was away.
+ * together in a Redis Cluster. Safe from any thread.
+ *
+ * <p>Commands on one table or counter reach Redis in the order in which they were given, also over a connection that breaks:
+ * each is sent when the one before it has been answered. Sending them behind each other would not do, because the client may
+ * send again, behind later ones, what a breaking connection did not take.
  */
 final class LettuceControlStore implements ControlStore, AutoCloseable {
     private final RedisClient client;
     private final CompletableFuture<StatefulRedisConnection<String, String>> connection;
-    /** Completes when the latest command was sent: the next one goes behind it. */
-    private CompletableFuture<StatefulRedisConnection<String, String>> sent;
+    /** Completes when the connection stands and Redis knows whose it is: before that, nobody asks it for anything. */
+    private final CompletableFuture<RedisAsyncCommands<String, String>> commands;
+    /** Completes when the latest command on a key was answered, or failed: the next one goes behind it. Guarded by this. */
+    private final Map<String, CompletableFuture<?>> latest = new HashMap<>();
 
     private final String prefix;
     private final String address;
@@ -47,8 +53,9 @@ final class LettuceControlStore implements ControlStore, AutoCloseable {
                 .withTimeout(Duration.ofSeconds(10))
                 .build();
         connection = client.connectAsync(StringCodec.UTF8, uri).toCompletableFuture();
-        sent = connection;
-        ask(commands -> commands.set(RedisProbe.SESSION_KEY, session)); // before anything else: whose Redis this is
+        commands = connection
+                .thenApply(StatefulRedisConnection::async)
+                .thenCompose(async -> async.set(RedisProbe.SESSION_KEY, session).thenApply(set -> async));
     }
 
     /** Completes when the connection stands; commands given before wait for it. */
@@ -64,32 +71,38 @@ final class LettuceControlStore implements ControlStore, AutoCloseable {
 
     @Override
     public CompletionStage<Optional<String>> get(Table table, String key) {
-        return ask(commands -> commands.hget(name(table), key)).thenApply(Optional::ofNullable);
+        String name = name(table);
+        return ask(name, redis -> redis.hget(name, key)).thenApply(Optional::ofNullable);
     }
 
     @Override
     public CompletionStage<Void> put(Table table, String key, String value) {
-        return ask(commands -> commands.hset(name(table), key, value)).thenAccept(created -> {});
+        String name = name(table);
+        return ask(name, redis -> redis.hset(name, key, value)).thenAccept(created -> {});
     }
 
     @Override
     public CompletionStage<Boolean> putIfAbsent(Table table, String key, String value) {
-        return ask(commands -> commands.hsetnx(name(table), key, value));
+        String name = name(table);
+        return ask(name, redis -> redis.hsetnx(name, key, value));
     }
 
     @Override
     public CompletionStage<Void> delete(Table table, String key) {
-        return ask(commands -> commands.hdel(name(table), key)).thenAccept(count -> {});
+        String name = name(table);
+        return ask(name, redis -> redis.hdel(name, key)).thenAccept(count -> {});
     }
 
     @Override
     public CompletionStage<Map<String, String>> all(Table table) {
-        return ask(commands -> commands.hgetall(name(table)));
+        String name = name(table);
+        return ask(name, redis -> redis.hgetall(name));
     }
 
     @Override
     public CompletionStage<Long> next(String counter) {
-        return ask(commands -> commands.incr(prefix + "counter:" + counter));
+        String name = prefix + "counter:" + counter;
+        return ask(name, redis -> redis.incr(name));
     }
 
     @Override
@@ -108,20 +121,21 @@ final class LettuceControlStore implements ControlStore, AutoCloseable {
     }
 
     private <T> CompletionStage<T> ask(
-            Function<RedisAsyncCommands<String, String>, ? extends CompletionStage<T>> command) {
-        CompletableFuture<CompletionStage<T>> answer = new CompletableFuture<>();
+            String key, Function<RedisAsyncCommands<String, String>, ? extends CompletionStage<T>> command) {
+        CompletableFuture<T> answer;
         synchronized (this) {
-            // What waits for one future runs in any order, so each command waits for the one before.
-            sent = sent.thenApply(open -> {
-                answer.complete(command.apply(open.async()));
-                return open;
-            });
-            sent.exceptionally(failure -> {
-                answer.completeExceptionally(failure);
-                return null;
-            });
+            CompletableFuture<?> before = latest.getOrDefault(key, commands);
+            answer = before.handle((value, failure) -> null)
+                    .thenCombine(commands, (over, redis) -> redis)
+                    .thenCompose(command);
+            latest.put(key, answer);
         }
-        return answer.thenCompose(stage -> stage);
+        answer.whenComplete((value, failure) -> forget(key, answer));
+        return answer;
+    }
+
+    private synchronized void forget(String key, CompletableFuture<?> answered) {
+        latest.remove(key, answered);
     }
 
     private String name(Table table) {
