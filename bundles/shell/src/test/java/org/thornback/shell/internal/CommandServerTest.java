@@ -7,61 +7,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.Dictionary;
-import java.util.Hashtable;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.ServiceRegistration;
-import org.thornback.api.cluster.ClusterView;
 import org.thornback.api.command.CommandProtocol;
 import org.thornback.api.command.NodeCommand;
-import org.thornback.api.session.Session;
 import org.thornback.shell.internal.Caller.Reply;
-import org.thornback.testkit.FelixExtension;
 
 class CommandServerTest {
-    @RegisterExtension
-    final FelixExtension felix = new FelixExtension().componentRuntime().bundles("org.thornback.shell");
-
     @TempDir
     Path directory;
 
     private Path socket;
-
-    private record TestSession(Path directory) implements Session {
-        @Override
-        public String name() {
-            return "session_test";
-        }
-
-        @Override
-        public Path logs() {
-            return directory;
-        }
-
-        @Override
-        public Path sockets() {
-            return directory;
-        }
-
-        @Override
-        public Path socket(String name) {
-            return directory.resolve(name);
-        }
-    }
+    private CommandServer server;
 
     @BeforeEach
-    void beginSession() throws IOException {
+    void startServer() throws IOException {
         socket = Files.writeString(directory.resolve(CommandProtocol.SOCKET), "left by a node that died");
-        felix.context().registerService(Session.class, new TestSession(directory), null);
+        server = new CommandServer(new TestSession(directory));
         command("echo", (arguments, out, err) -> {
             out.print(String.join("|", arguments));
             err.print("errors of " + arguments.size());
@@ -69,9 +37,14 @@ class CommandServerTest {
         });
     }
 
-    private ServiceRegistration<?> command(String name, NodeCommand command) {
-        Dictionary<String, Object> properties = new Hashtable<>(Map.of(NodeCommand.NAME, name));
-        return felix.context().registerService(NodeCommand.class, command, properties);
+    @AfterEach
+    void stopServer() {
+        server.close();
+        assertThat(socket).doesNotExist();
+    }
+
+    private void command(String name, NodeCommand command) {
+        server.addCommand(command, Map.of(NodeCommand.NAME, name));
     }
 
     @Test
@@ -83,19 +56,11 @@ class CommandServerTest {
 
     @Test
     void shouldSayWhichCommandsThereAreWhenThereIsNoSuchOne() throws IOException {
+        command("also", (arguments, out, err) -> 0);
+
         assertThat(Caller.run(socket, "ehco"))
                 .isEqualTo(
-                        new Reply("", "ray: this node has no command=ehco; it has [echo, health-check, status].\n", 2));
-    }
-
-    @Test
-    void shouldKnowCommandsAsTheyComeAndGo() throws IOException {
-        ServiceRegistration<?> extra = command("extra", (arguments, out, err) -> 5);
-        assertThat(Caller.run(socket, "extra").status()).isEqualTo(5);
-
-        extra.unregister();
-
-        assertThat(Caller.run(socket, "extra").status()).isEqualTo(2);
+                        new Reply("", "ray: this node has no command=ehco; it has [also, echo].\n", 2));
     }
 
     @Test
@@ -224,47 +189,5 @@ class CommandServerTest {
 
         assertThat(done.join()).isEqualTo(1);
         assertThat(Caller.run(socket, "echo").status()).isZero();
-    }
-
-    @Test
-    void shouldListenWhereOnlyItsUserMayAndRemoveTheSocketWhenItStops() throws Exception {
-        assertThat(Files.getPosixFilePermissions(socket)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
-
-        felix.bundle("org.thornback.shell").stop();
-
-        assertThat(socket).doesNotExist();
-    }
-
-    @Test
-    void shouldAskTheRayletOnceItIsThere() throws IOException {
-        assertThat(Caller.run(socket, "health-check"))
-                .isEqualTo(new Reply(
-                        "",
-                        "ray health-check: the raylet of this node does not run (yet): no task can run here now.\n",
-                        1));
-        ClusterView view =
-                () -> CompletableFuture.completedFuture(StatusPageTest.status(Map.of(), Map.of(), List.of()));
-        ServiceRegistration<?> registration = felix.context().registerService(ClusterView.class, view, null);
-
-        assertThat(Caller.run(socket, "health-check")).isEqualTo(new Reply("", "", 0));
-        assertThat(Caller.run(socket, "status").out()).contains("1 node_abc123 (10.0.0.1)");
-        assertThat(Caller.run(socket, "status", "--verbose").out()).contains("Redis: 10.0.0.1:6379");
-        registration.unregister();
-        Reply gone = Caller.run(socket, "status");
-        assertThat(gone.status()).isEqualTo(1);
-        assertThat(gone.err()).startsWith("ray status: the raylet of this node does not run");
-    }
-
-    @Test
-    void shouldSayWhyTheRayletDoesNotAnswer() throws IOException {
-        ClusterView view = () -> CompletableFuture.failedFuture(new IllegalStateException("it ends"));
-        felix.context().registerService(ClusterView.class, view, null);
-
-        assertThat(Caller.run(socket, "status"))
-                .isEqualTo(new Reply(
-                        "",
-                        "ray status: the raylet of this node could not answer: java.lang.IllegalStateException: it"
-                                + " ends.\n",
-                        1));
     }
 }
