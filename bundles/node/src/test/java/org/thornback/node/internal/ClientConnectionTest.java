@@ -202,11 +202,26 @@ class ClientConnectionTest {
         assertThat(node.scheduler.available()).isEqualTo(cpus(2));
         worker.send(frames.blocked(0));
         driver.send(frames.cancelRequest(2));
-        driver.send(frames.returnLease(granted.leaseId()));
+        driver.send(frames.returnLease(granted.leaseId(), false));
         node.round();
 
         assertThat(node.pool.givenBack).containsExactly(workerId);
         assertThat(node.pool.demands).isEmpty();
+        assertThat(node.scheduler.available()).isEqualTo(cpus(2));
+    }
+
+    @Test
+    void shouldEndAWorkerThatItsOwnerLost() {
+        Peer driver = driver();
+        worker();
+        driver.send(frames.requestLease(1, cpus(1), "Main.run"));
+        node.round();
+        node.raylet.leases().available(node.pool.takeDemand(), workerId);
+
+        driver.send(frames.returnLease(driver.last(Granted.class).leaseId(), true));
+
+        assertThat(node.pool.killed).containsExactly(workerId);
+        assertThat(node.pool.givenBack).isEmpty();
         assertThat(node.scheduler.available()).isEqualTo(cpus(2));
     }
 

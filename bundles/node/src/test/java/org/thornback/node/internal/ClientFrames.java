@@ -94,11 +94,11 @@ final class ClientFrames {
                 .encodedLength());
     }
 
-    byte[] returnLease(long leaseId) {
+    byte[] returnLease(long leaseId, boolean workerFailed) {
         return frame(new ReturnLeaseEncoder()
                 .wrapAndApplyHeader(buffer, 0, header)
                 .leaseId(leaseId)
-                .workerFailed(Bool.NO)
+                .workerFailed(workerFailed ? Bool.YES : Bool.NO)
                 .encodedLength());
     }
 
