@@ -119,6 +119,11 @@ public class CallBenchmark {
         }
 
         @Override
+        public Optional<byte[]> metadata(byte[] objectId) {
+            throw unexpected();
+        }
+
+        @Override
         public boolean await(BooleanSupplier done, long timeoutNanos) {
             throw unexpected();
         }

@@ -64,6 +64,7 @@ final class CreatesAtOnce {
     private StoredObject create(
             ArrowClient client, PlasmaId id, StoreMemory.Block block, long dataSize, int metadataSize) {
         StoredObject object = table.create(client, id, block, dataSize, metadataSize);
+        object.foreign = true;
         client.charge(object);
         return object;
     }

@@ -180,7 +180,8 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
         return ask(() -> {
             List<PlasmaId> ids = new ArrayList<>();
             for (StoredObject object : core.table().all()) {
-                if (PlasmaIds.jobOf(object.id) == jobId && object.state() != IndexDescriptor.LEAVING) {
+                boolean ofJob = !object.foreign && PlasmaIds.jobOf(object.id) == jobId;
+                if (ofJob && object.state() != IndexDescriptor.LEAVING) {
                     ids.add(object.id);
                 }
             }

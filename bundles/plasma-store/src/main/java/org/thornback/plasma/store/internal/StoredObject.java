@@ -24,6 +24,9 @@ final class StoredObject {
     /** The client whose quota it counts against; null for nobody. */
     ArrowClient payer;
 
+    /** Made by one of Arrow's clients: its id says nothing of a job. */
+    boolean foreign;
+
     /** How many of Arrow's clients use it; those of ours say so on their pin pages. */
     int references;
 

@@ -49,21 +49,39 @@ final class PlasmaObjects implements LocalStore {
 
     @Override
     public Optional<StoredValue> read(byte[] objectId, ValueCodec codec) {
+        return find(objectId).map(object -> decode(object, codec));
+    }
+
+    @Override
+    public Optional<byte[]> metadata(byte[] objectId) {
+        return find(objectId).map(object -> {
+            try (object) {
+                return object.metadata();
+            }
+        });
+    }
+
+    private Optional<PinnedObject> find(byte[] objectId) {
         PlasmaId id = PlasmaIds.ofRay(objectId);
         Optional<PinnedObject> found = client.tryGet(id);
-        if (found.isEmpty() && client.locate(id)) {
-            found = client.tryGet(id);
-        }
-        return found.map(object -> decode(object, codec));
+        return found.isEmpty() && client.locate(id) ? client.tryGet(id) : found;
     }
 
     private static StoredValue decode(PinnedObject object, ValueCodec codec) {
         try (object) {
-            byte[] metadata = object.metadata();
-            ValueTag tag = metadata.length == 0 ? ValueTag.BYTES : ValueTag.of(metadata[0]);
+            ValueTag tag = tag(object);
             Object value =
                     ValueCodec.isView(tag) ? codec.decodeView(tag, object.view()) : codec.decode(tag, object.data());
             return new StoredValue(value, tag.isError());
         }
+    }
+
+    /** Values of Ray have one byte of metadata; what else others may write there, the body is bytes. */
+    private static ValueTag tag(PinnedObject object) {
+        if (object.metadataSize() != 1) {
+            return ValueTag.BYTES;
+        }
+        byte code = object.metadataByte(0);
+        return ValueTag.isKnown(code) ? ValueTag.of(code) : ValueTag.BYTES;
     }
 }

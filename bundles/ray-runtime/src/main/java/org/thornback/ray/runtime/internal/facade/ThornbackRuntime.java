@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.thornback.api.store.PlasmaId;
 import org.thornback.ray.runtime.internal.object.RayObject;
 
 /**
@@ -117,6 +118,36 @@ public final class ThornbackRuntime implements RayRuntime, Runnable {
             (ready[i] ? there : missing).add(references.get(i));
         }
         return new WaitResult<>(there, missing);
+    }
+
+    /**
+     * A reference to an object by its id in the store; {@code org.thornback.ray.Plasma} calls it by name.
+     *
+     * @param plasmaId 20 bytes.
+     * @return a reference to it, whoever makes it and when.
+     */
+    public ObjectRef<?> plasmaRef(byte[] plasmaId) {
+        return process.objects().foreign(PlasmaId.of(plasmaId));
+    }
+
+    /**
+     * The id of an object in the store; {@code org.thornback.ray.Plasma} calls it by name.
+     *
+     * @param reference to an object that is waited for.
+     * @return 20 bytes.
+     */
+    public byte[] plasmaId(ObjectRef<?> reference) {
+        return process.objects().stored(reference(reference)).toBytes();
+    }
+
+    /**
+     * The metadata of an object in the store; {@code org.thornback.ray.Plasma} calls it by name.
+     *
+     * @param reference to an object that is waited for.
+     * @return a copy, null when it is not in the store.
+     */
+    public byte[] plasmaMetadata(ObjectRef<?> reference) {
+        return process.objects().metadata(reference(reference)).orElse(null);
     }
 
     @Override

@@ -42,4 +42,12 @@ public interface LocalStore {
      * @return the value or error; empty when nothing is in the store under the id.
      */
     Optional<StoredValue> read(byte[] objectId, ValueCodec codec);
+
+    /**
+     * Reads an object's metadata, whatever they mean.
+     *
+     * @param objectId 28 bytes.
+     * @return a copy; empty when nothing is in the store under the id.
+     */
+    Optional<byte[]> metadata(byte[] objectId);
 }

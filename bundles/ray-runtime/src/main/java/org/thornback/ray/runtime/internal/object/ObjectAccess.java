@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.thornback.api.store.PlasmaId;
+import org.thornback.layout.PlasmaIds;
 import org.thornback.ray.runtime.internal.value.EncodedValue;
 import org.thornback.ray.runtime.internal.value.ValueCodec;
 import org.thornback.ray.runtime.internal.value.ValueTag;
@@ -110,6 +112,39 @@ public final class ObjectAccess {
      */
     public RayObject<?> borrow(byte[] id) {
         return table.find(new ObjectId(id), () -> new RayObject<>(id, this, false));
+    }
+
+    /**
+     * A reference to an object in the store that has no id of Ray's.
+     *
+     * @param id of the store.
+     * @return the one reference of this process to it.
+     */
+    public RayObject<?> foreign(PlasmaId id) {
+        return borrow(PlasmaIds.toRay(id));
+    }
+
+    /**
+     * The id an object has in the store; from then on it is there, however small it is.
+     *
+     * @param object waited for.
+     * @return the id by which everybody who is connected to the store finds it.
+     */
+    public PlasmaId stored(RayObject<?> object) {
+        await(() -> isReady(object), Long.MAX_VALUE);
+        object.share();
+        return PlasmaIds.ofRay(object.id());
+    }
+
+    /**
+     * Metadata of an object in the store.
+     *
+     * @param object waited for.
+     * @return a copy; empty when it is not in the store.
+     */
+    public Optional<byte[]> metadata(RayObject<?> object) {
+        await(() -> isReady(object), Long.MAX_VALUE);
+        return store.metadata(object.id());
     }
 
     /**

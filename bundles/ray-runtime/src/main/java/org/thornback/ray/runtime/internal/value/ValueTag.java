@@ -5,7 +5,8 @@ package org.thornback.ray.runtime.internal.value;
 /**
  * First byte of a value's metadata: how its body is to be read. All numbers in bodies are little-endian.
  *
- * <p>Numbers are part of the format: never reuse one. Empty metadata, as Arrow's clients write it, means {@link #BYTES}.
+ * <p>Numbers are part of the format: never reuse one. Metadata of another length or meaning, as Arrow's clients
+ * write them, mean {@link #BYTES}.
  */
 public enum ValueTag {
     /** {@code byte[]}: the body is the array. */
@@ -79,6 +80,16 @@ public enum ValueTag {
      */
     public boolean isError() {
         return this == ERROR || this == ERROR_TEXT || this == ACTOR_ERROR;
+    }
+
+    /**
+     * Tells whether a metadata byte is one of ours.
+     *
+     * @param code the byte.
+     * @return false when {@link #of} would fail.
+     */
+    public static boolean isKnown(int code) {
+        return code >= 0 && code < TAGS.length;
     }
 
     /**

@@ -57,6 +57,11 @@ public final class MemoryStore implements LocalStore {
         return Optional.of(new StoredValue(codec.decode(tag, MemorySegment.ofArray(entry.body())), tag.isError()));
     }
 
+    @Override
+    public Optional<byte[]> metadata(byte[] objectId) {
+        return Optional.ofNullable(objects.get(new ObjectId(objectId))).map(Entry::metadata);
+    }
+
     /** How many objects there are. */
     public int size() {
         return objects.size();
