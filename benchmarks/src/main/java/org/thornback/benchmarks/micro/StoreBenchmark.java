@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.thornback.api.store.PlasmaId;
 import org.thornback.plasma.shm.internal.ShmBackend;
+import org.thornback.plasma.store.internal.LinuxMemoryFiles;
 import org.thornback.plasma.store.internal.PlasmaStore;
 import org.thornback.plasma.store.internal.StoreConfig;
 import org.thornback.ray.runtime.internal.plasma.PinnedObject;
@@ -54,7 +55,7 @@ public class StoreBenchmark {
     public void setUp() throws IOException {
         directory = Files.createTempDirectory("store");
         store = PlasmaStore.start(
-                new StoreConfig(directory.resolve("socket"), CAPACITY), new ShmBackend(Optional.empty()));
+                new StoreConfig(directory.resolve("socket"), CAPACITY), new ShmBackend(new LinuxMemoryFiles(), Optional.empty()));
         client = PlasmaClient.connect(directory.resolve("socket"));
         for (int i = 0; i < OBJECTS; i++) {
             known[i] = id(next++);

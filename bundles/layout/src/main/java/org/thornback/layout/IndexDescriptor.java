@@ -29,7 +29,7 @@ import org.thornback.api.store.StoreCounter;
  *         56 int64 creation time in ms since 1970
  *
  * segment: 0 int32 number, 0 when free          4 int32 descriptor in the store's process
- *          8 int64 length
+ *          8 int64 length                        16 int64 page size
  *
  * entry:   upper half of the id's hash << 32 | slot + 1; 0 never used, -1 no longer used
  * </pre>

@@ -11,7 +11,7 @@ public final class RegionVersion {
     public static final int OFFSET = 0;
 
     /** What this code writes and reads. */
-    public static final int CURRENT = SemanticVersion.compose(1, 0, 0);
+    public static final int CURRENT = SemanticVersion.compose(2, 0, 0);
 
     private RegionVersion() {}
 

@@ -7,6 +7,7 @@ public final class SegmentEntryFlyweight {
     private static final int NUMBER_FIELD = 0;
     private static final int DESCRIPTOR_FIELD = 4;
     private static final int LENGTH_FIELD = 8;
+    private static final int PAGE_SIZE_FIELD = 16;
 
     private SegmentBuffer buffer;
     private int offset;
@@ -52,15 +53,26 @@ public final class SegmentEntryFlyweight {
     }
 
     /**
+     * Granule of the memory: parts of the file are mapped from and to multiples of it.
+     *
+     * @return bytes.
+     */
+    public long pageSize() {
+        return buffer.getLong(offset + PAGE_SIZE_FIELD);
+    }
+
+    /**
      * Publishes a segment.
      *
      * @param number     of the segment.
      * @param descriptor in the store's process.
      * @param length     in bytes.
+     * @param pageSize   granule of the memory in bytes.
      */
-    public void publish(int number, int descriptor, long length) {
+    public void publish(int number, int descriptor, long length, long pageSize) {
         buffer.putInt(offset + DESCRIPTOR_FIELD, descriptor);
         buffer.putLong(offset + LENGTH_FIELD, length);
+        buffer.putLong(offset + PAGE_SIZE_FIELD, pageSize);
         buffer.putIntVolatile(offset + NUMBER_FIELD, number);
     }
 

@@ -91,6 +91,7 @@ class PlasmaStoreIT {
                 List.of("-s", "/tmp/x"), "-m switch",
                 List.of("-s", "/tmp/x", "-m", "1G"), "-m 1G is no number of bytes",
                 List.of("-s", "/tmp/x", "-m", "100", "-h"), "-d switch",
+                List.of("-s", "/tmp/x", "-m", "100", "-h", "-d", "/dev/shm"), "is not on a hugetlbfs",
                 List.of("-s", "/tmp/x", "-m", "100", "-d", "/does/not/exist"), "directory=/does/not/exist",
                 List.of("-x"), "switch=-x is not known");
         for (Map.Entry<List<String>, String> mistake : mistakes.entrySet()) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ public final class Playground implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private final Path directory;
     private String driverClassPath = "";
+    private List<String> asUser = List.of();
     private int runs;
 
     /** A playground whose files all go below the directory. */
@@ -53,6 +55,24 @@ public final class Playground implements AutoCloseable {
     public Playground without(String variable) {
         environment.remove(variable);
         return this;
+    }
+
+    /** Lets everything that is started from now on run as another user, who owns the directory; needs root. */
+    public Playground as(int user) throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path home = Files.createDirectories(directory.resolve("h"));
+        for (Path own : List.of(home, Files.createDirectories(tempRoot()))) {
+            Files.setAttribute(own, "unix:uid", user);
+            Files.setAttribute(own, "unix:gid", user);
+        }
+        asUser = List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups");
+        return with("HOME", home.toString()).with("THORNBACK_AOT", "off"); // caches for one test are not worth making
+    }
+
+    private List<String> asUser(List<String> command) {
+        var whole = new ArrayList<>(asUser);
+        whole.addAll(command);
+        return whole;
     }
 
     /** The root of sessions, for commands that are told nothing else. */
@@ -77,7 +97,9 @@ public final class Playground implements AutoCloseable {
 
     /** Runs bin/ray to its end. */
     public Answer ray(String... arguments) throws IOException, InterruptedException {
-        return distribution.run(LIMIT, environment, arguments);
+        var command = new ArrayList<>(List.of(distribution.ray().toString()));
+        command.addAll(List.of(arguments));
+        return Distribution.run(LIMIT, environment, asUser(command));
     }
 
     /** Starts a head on loopback, on a free port unless told otherwise, and returns its address. */
@@ -110,7 +132,7 @@ public final class Playground implements AutoCloseable {
 
     /** Runs a plain program to its end. */
     public Answer program(Class<?> main, String... properties) throws IOException, InterruptedException {
-        return Distribution.run(LIMIT, environment, command(main, properties));
+        return Distribution.run(LIMIT, environment, asUser(command(main, properties)));
     }
 
     /** Runs a program that comes with the distribution, on a cluster of its own. */
@@ -118,7 +140,8 @@ public final class Playground implements AutoCloseable {
         String jars =
                 ray("classpath").output().strip() + ":" + distribution.home().resolve("examples") + "/*";
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return Distribution.run(LIMIT, environment, List.of(java, "-Dray.address=local", "-cp", jars, main));
+        return Distribution.run(
+                LIMIT, environment, asUser(List.of(java, "-Dray.address=local", "-cp", jars, main)));
     }
 
     /** Runs any command to its end. */
@@ -129,7 +152,7 @@ public final class Playground implements AutoCloseable {
     /** Runs a plain program to its end, for as long as it takes within the limit. */
     public Answer program(Duration limit, Class<?> main, String... properties)
             throws IOException, InterruptedException {
-        return Distribution.run(limit, environment, command(main, properties));
+        return Distribution.run(limit, environment, asUser(command(main, properties)));
     }
 
     /** Starts a plain program in the background. */
@@ -149,7 +172,7 @@ public final class Playground implements AutoCloseable {
         runs++;
         Path output = Files.createFile(directory.resolve("out-" + runs));
         Path errors = Files.createFile(directory.resolve("err-" + runs));
-        var builder = new ProcessBuilder(command)
+        var builder = new ProcessBuilder(asUser(command))
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile());

@@ -55,13 +55,24 @@ public final class OptionCatalogue {
 
     /** Directory of the object store. */
     public static final Option<String> PLASMA_DIRECTORY =
-            Option.of("plasma-directory", String.class, "Directory of the object store's memory; by default /dev/shm.");
+            Option.of("plasma-directory", String.class, "Directory of the object store's memory; by default /dev/shm.")
+                    .asLive();
 
     /** Huge pages. */
     public static final Option<String> HUGE_PAGES = Option.of(
-                    "huge-pages", String.class, "Whether the object store uses huge pages.")
+                    "huge-pages",
+                    String.class,
+                    "Whether the object store uses huge pages, in plasma-directory; prefer takes plain ones without them.")
             .among("true", "false", "prefer")
-            .byDefault("false");
+            .byDefault("false")
+            .asLive();
+
+    /** Backend of the object store. */
+    public static final Option<String> PLASMA_BACKEND = Option.of(
+                    "plasma-backend",
+                    String.class,
+                    "Name of the object store's backend: shm, file, hugepages or another; by default shm.")
+            .asLive();
 
     /** Password of Redis. */
     public static final Option<Secret> REDIS_PASSWORD = Option.of(
@@ -138,6 +149,7 @@ public final class OptionCatalogue {
             OBJECT_STORE_MEMORY,
             PLASMA_DIRECTORY,
             HUGE_PAGES,
+            PLASMA_BACKEND,
             REDIS_PASSWORD,
             REDIS_PASSWORD_FILE,
             REDIS_SHARD_PORTS,

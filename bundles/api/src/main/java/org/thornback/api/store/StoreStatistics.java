@@ -10,13 +10,15 @@ import java.util.Map;
  * The store's counters at one moment.
  *
  * @param backend name of the backend that new objects go to.
+ * @param remark  why it is not the one the user would like, in a sentence; mostly empty.
  * @param values  each counter's value.
  */
-public record StoreStatistics(String backend, Map<StoreCounter, Long> values) {
+public record StoreStatistics(String backend, String remark, Map<StoreCounter, Long> values) {
 
     /** Copies what is mutable. */
     public StoreStatistics {
         requireNonNull(backend, "backend");
+        requireNonNull(remark, "remark");
         values = Map.copyOf(values);
     }
 

@@ -14,6 +14,7 @@ import org.thornback.api.config.OptionCatalogue;
 /** The values that won, with where they came from. Immutable. */
 final class LayeredConfiguration implements Configuration {
     private static final String HIDDEN = "****";
+    private static final String HUGE_PAGES_BACKEND = "hugepages";
 
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, String> sources = new HashMap<>();
@@ -24,6 +25,23 @@ final class LayeredConfiguration implements Configuration {
         for (Option<?> option : OptionCatalogue.ALL) {
             take(option, layers, problems);
         }
+        checkHugePages(problems);
+    }
+
+    private void checkHugePages(List<String> problems) {
+        String word = find(OptionCatalogue.HUGE_PAGES).orElse("false");
+        if (word.equals("false")) {
+            return;
+        }
+        String said = "huge-pages=" + word + " (" + sources.get(OptionCatalogue.HUGE_PAGES.name()) + ")";
+        if (find(OptionCatalogue.PLASMA_DIRECTORY).isEmpty()) {
+            problems.add(said + " needs the directory of a hugetlbfs: give plasma-directory, for instance"
+                    + " --plasma-directory=/mnt/hugepages, or leave huge-pages out.");
+        }
+        find(OptionCatalogue.PLASMA_BACKEND)
+                .filter(name -> !name.equals(HUGE_PAGES_BACKEND))
+                .ifPresent(name -> problems.add(said + " and plasma-backend=" + name
+                        + " exclude each other: leave one of them out."));
     }
 
     @Override

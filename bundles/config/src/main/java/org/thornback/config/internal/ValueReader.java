@@ -29,9 +29,6 @@ final class ValueReader {
 
     /** The value, or null with a sentence in {@code problems}. */
     static Object read(Option<?> option, String text, String source, List<String> problems) {
-        if (option.equals(OptionCatalogue.HUGE_PAGES)) {
-            return plainPages(text, source, problems);
-        }
         if (!option.words().isEmpty()) {
             return word(option, text, source, problems);
         }
@@ -56,16 +53,6 @@ final class ValueReader {
         }
         problems.add(option.name() + "=" + text + " (" + source + ") is not one of " + String.join(", ", option.words())
                 + ".");
-        return null;
-    }
-
-    private static Object plainPages(String text, String source, List<String> problems) {
-        Object word = word(OptionCatalogue.HUGE_PAGES, text, source, problems);
-        if (word == null || word.equals("false")) {
-            return word;
-        }
-        problems.add("huge-pages=" + text + " (" + source + "): this version has no backend for huge pages; leave it"
-                + " out, objects lie in plain shared memory then.");
         return null;
     }
 

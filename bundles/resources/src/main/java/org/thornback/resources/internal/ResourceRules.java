@@ -18,6 +18,7 @@ import org.thornback.api.resources.NodeResources;
  *
  * <ul>
  *   <li>Object store: 30 % of free memory, at most 200 GB and 95 % of its file system, at least 75 MiB.
+ *   <li>In huge pages: all that are free, for they serve nobody else; at most 200 GB, at least 75 MiB.
  *   <li>Memory: what is free and not the object store's.
  *   <li>Amounts of zero are left out.
  * </ul>
@@ -26,23 +27,24 @@ final class ResourceRules {
     private static final double STORE_SHARE = 0.3;
     private static final double FILE_SYSTEM_SHARE = 0.95;
     private static final long STORE_MOST = 200_000_000_000L;
-    private static final long STORE_LEAST = 75L << 20;
+    static final long STORE_LEAST = 75L << 20;
 
     private final Configuration configuration;
     private final Machine machine;
-    private final long freeSpace;
+    private final StorePlace place;
     private final List<String> problems;
 
-    ResourceRules(Configuration configuration, Machine machine, long freeSpace, List<String> problems) {
+    ResourceRules(Configuration configuration, Machine machine, StorePlace place, List<String> problems) {
         this.configuration = configuration;
         this.machine = machine;
-        this.freeSpace = freeSpace;
+        this.place = place;
         this.problems = problems;
     }
 
-    NodeResources resolve(Path directory, String ip) {
-        long store = objectStoreMemory(directory);
-        long memory = configuration.find(OptionCatalogue.MEMORY).orElse(Math.max(0, machine.availableMemory() - store));
+    NodeResources resolve(String ip) {
+        long store = objectStoreMemory(place.directory(), place.free());
+        long taken = place.kind() == StorePlace.Kind.MEMORY ? store : 0;
+        long memory = configuration.find(OptionCatalogue.MEMORY).orElse(Math.max(0, machine.availableMemory() - taken));
         Map<String, Long> total = new HashMap<>();
         put(total, "CPU", configuration.find(OptionCatalogue.NUM_CPUS).orElse(machine.cpus()));
         put(total, "GPU", configuration.find(OptionCatalogue.NUM_GPUS).orElse(machine.gpus()));
@@ -55,10 +57,10 @@ final class ResourceRules {
                 .entrySet()
                 .forEach(entry ->
                         put(total, entry.getKey(), (long) entry.getValue().getAsDouble()));
-        return new NodeResources(total, machine.cpus(), store, directory, ip);
+        return new NodeResources(total, machine.cpus(), store, place.directory(), ip);
     }
 
-    private long objectStoreMemory(Path directory) {
+    private long objectStoreMemory(Path directory, long freeSpace) {
         Optional<Long> asked = configuration.find(OptionCatalogue.OBJECT_STORE_MEMORY);
         long store = asked.orElseGet(this::defaultStoreMemory);
         if (asked.isPresent() && store > freeSpace) {
@@ -78,8 +80,11 @@ final class ResourceRules {
     }
 
     private long defaultStoreMemory() {
+        if (place.kind() == StorePlace.Kind.HUGE_PAGES) {
+            return Math.min(STORE_MOST, place.free());
+        }
         long share = (long) (machine.availableMemory() * STORE_SHARE);
-        return Math.min(share, Math.min(STORE_MOST, (long) (freeSpace * FILE_SYSTEM_SHARE)));
+        return Math.min(share, Math.min(STORE_MOST, (long) (place.free() * FILE_SYSTEM_SHARE)));
     }
 
     private static void put(Map<String, Long> total, String name, long amount) {

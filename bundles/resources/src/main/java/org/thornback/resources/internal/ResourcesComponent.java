@@ -7,9 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +20,7 @@ import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.config.Configuration;
 import org.thornback.api.config.LaunchOptions;
 import org.thornback.api.config.OptionCatalogue;
+import org.thornback.api.resources.HugePageDetector;
 import org.thornback.api.resources.NodeResources;
 import org.thornback.api.resources.ResourceDetector;
 
@@ -32,7 +30,6 @@ import org.thornback.api.resources.ResourceDetector;
         service = {})
 public final class ResourcesComponent {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final String SHARED_MEMORY = "/dev/shm";
 
     private final Optional<ServiceRegistration<NodeResources>> registration;
 
@@ -43,6 +40,7 @@ public final class ResourcesComponent {
      * @param configuration overrides what is detected.
      * @param launch        tells whether a driver owns this node, which then stays on loopback.
      * @param detector      looks at the machine.
+     * @param hugePages     looks at its huge pages.
      * @param answer        hears of problems.
      */
     @Activate
@@ -51,16 +49,15 @@ public final class ResourcesComponent {
             @Reference Configuration configuration,
             @Reference LaunchOptions launch,
             @Reference ResourceDetector detector,
+            @Reference HugePageDetector hugePages,
             @Reference StartAnswer answer) {
         List<String> problems = new ArrayList<>();
         String ip = configuration
                 .find(OptionCatalogue.NODE_IP_ADDRESS)
                 .orElseGet(() -> launch.owned() ? LOOPBACK : outwardAddress());
-        Path directory =
-                Path.of(configuration.find(OptionCatalogue.PLASMA_DIRECTORY).orElse(SHARED_MEMORY));
-        Optional<NodeResources> resources = freeSpace(directory, problems)
-                .map(space ->
-                        new ResourceRules(configuration, detector.detect(), space, problems).resolve(directory, ip))
+        Optional<NodeResources> resources = StorePlace.find(
+                        configuration, hugePages, ResourceRules.STORE_LEAST, problems)
+                .map(place -> new ResourceRules(configuration, detector.detect(), place, problems).resolve(ip))
                 .filter(resolved -> problems.isEmpty());
         registration = resources.map(offered -> context.registerService(NodeResources.class, offered, null));
         if (resources.isEmpty()) {
@@ -72,22 +69,6 @@ public final class ResourcesComponent {
     @Deactivate
     public void close() {
         registration.ifPresent(ServiceRegistration::unregister);
-    }
-
-    private static Optional<Long> freeSpace(Path directory, List<String> problems) {
-        if (!directory.isAbsolute() || !Files.isDirectory(directory)) {
-            problems.add("plasma-directory=" + directory
-                    + " does not exist or is not a directory; give the absolute path of one on a memory file system,"
-                    + " for instance --plasma-directory=/dev/shm.");
-            return Optional.empty();
-        }
-        try {
-            FileStore store = Files.getFileStore(directory);
-            return Optional.of(store.getUsableSpace());
-        } catch (IOException e) {
-            problems.add("plasma-directory=" + directory + " cannot be looked at: " + e.getMessage() + ".");
-            return Optional.empty();
-        }
     }
 
     /** The address packets to elsewhere would leave from; asking the kernel sends none. */

@@ -24,9 +24,11 @@ class ResourceRulesTest {
     private FixedConfiguration configuration = new FixedConfiguration();
     private Machine machine = new Machine(4, 1, 20 * GIB, 10 * GIB);
     private long freeSpace = 8 * GIB;
+    private StorePlace.Kind kind = StorePlace.Kind.MEMORY;
 
     private NodeResources resolve() {
-        return new ResourceRules(configuration, machine, freeSpace, problems).resolve(SHARED_MEMORY, "10.0.0.7");
+        StorePlace place = new StorePlace(SHARED_MEMORY, freeSpace, kind);
+        return new ResourceRules(configuration, machine, place, problems).resolve("10.0.0.7");
     }
 
     @Test
@@ -79,6 +81,14 @@ class ResourceRulesTest {
     void shouldTakeNoMoreThanTheFileSystemHolds() {
         freeSpace = 2 * GIB;
         assertThat(resolve().objectStoreMemory()).isEqualTo((long) (0.95 * 2 * GIB));
+    }
+
+    @Test
+    void shouldTakeAllHugePagesAndLeaveTheOtherMemoryToTasks() {
+        kind = StorePlace.Kind.HUGE_PAGES;
+        NodeResources resources = resolve();
+        assertThat(resources.objectStoreMemory()).isEqualTo(8 * GIB);
+        assertThat(resources.total()).containsEntry("memory", 10 * GIB * UNIT);
     }
 
     @Test

@@ -105,7 +105,7 @@ final class StatusPage {
                 + bytes(store.value(StoreCounter.USED_BYTES)) + " of "
                 + bytes(store.value(StoreCounter.CAPACITY_BYTES)) + " used, "
                 + bytes(store.value(StoreCounter.RESERVED_BYTES)) + " taken from the system, backend "
-                + store.backend();
+                + store.backend() + (store.remark().isEmpty() ? "" : " (" + store.remark() + ")");
     }
 
     private static String amount(String name, long units) {

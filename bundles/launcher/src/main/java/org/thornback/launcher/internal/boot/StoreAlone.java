@@ -13,10 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ToLongFunction;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
+import org.thornback.api.InvalidInputException;
 import org.thornback.api.cluster.NodeDescription;
 import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.config.Configuration;
@@ -38,15 +40,18 @@ public final class StoreAlone {
 
     private final Features features;
     private final Container container;
+    private long capacity;
     private final CompletableFuture<Optional<String>> outcome = new CompletableFuture<>();
 
     /**
      * Prepares a store.
      *
-     * @param home the distribution.
+     * @param home      the distribution.
+     * @param hugePages whether its memory is to be in huge pages.
      */
-    public StoreAlone(Home home) {
-        features = Features.read(home).only(Features.STORE_ALONE);
+    public StoreAlone(Home home, boolean hugePages) {
+        features = Features.read(home)
+                .only(hugePages ? Features.STORE_ALONE_IN_HUGE_PAGES : Features.STORE_ALONE);
         NodeTraces traces = new NodeTraces(home.cache().resolve("framework"));
         Map<String, String> properties = new HashMap<>();
         properties.put(Home.PROPERTY, home.directory().toString());
@@ -58,19 +63,18 @@ public final class StoreAlone {
      * Starts the store.
      *
      * @param socket        where clients connect.
-     * @param capacity      bytes of objects.
+     * @param size          says how many bytes objects may take, once the container's bundles have been started.
      * @param configuration what else its parts ask for.
      * @param directory     where its memory lies.
      * @return why it cannot start; empty when clients can connect.
      */
-    public Optional<String> start(Path socket, long capacity, Path directory, Configuration configuration) {
+    public Optional<String> start(
+            Path socket, ToLongFunction<BundleContext> size, Path directory, Configuration configuration) {
         Runtime.getRuntime().addShutdownHook(new Thread(this::endBySignal, "end"));
         try {
             container.open();
             BundleContext context = container.context();
             context.registerService(Session.class, new SocketOnly(socket), null);
-            context.registerService(
-                    NodeResources.class, new NodeResources(Map.of(), 0, capacity, directory, "127.0.0.1"), null);
             context.registerService(Configuration.class, requireNonNull(configuration, "configuration"), null);
             context.registerService(StartAnswer.class, new Refusals(), null);
             context.addServiceListener(
@@ -81,7 +85,12 @@ public final class StoreAlone {
                     },
                     "(objectClass=" + ObjectStore.class.getName() + ")");
             container.startBundles(features.bundles()).stream().findFirst().ifPresent(this::refuse);
+            capacity = size.applyAsLong(context);
+            context.registerService(
+                    NodeResources.class, new NodeResources(Map.of(), 0, capacity, directory, "127.0.0.1"), null);
             return outcome.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InvalidInputException mistake) {
+            return Optional.of(mistake.getMessage());
         } catch (BundleException | ExecutionException broken) {
             return Optional.of("the container did not start: " + broken.getMessage());
         } catch (TimeoutException late) {
@@ -93,6 +102,15 @@ public final class StoreAlone {
         } catch (InvalidSyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /**
+     * How large it is, once it has started.
+     *
+     * @return bytes of objects.
+     */
+    public long capacity() {
+        return capacity;
     }
 
     private void refuse(String sentence) {

@@ -2,8 +2,6 @@
 // Copyright the Thornback authors
 package org.thornback.launcher.internal.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -36,12 +34,11 @@ final class PlasmaStoreCommand implements Callable<Integer> {
           -s SOCKET     where clients connect; required
           -m BYTES      how much objects may take together; required
           -d DIRECTORY  where the memory lies; by default /dev/shm
-          -h            huge pages; not supported by this version
+          -h            huge pages; DIRECTORY is a hugetlbfs then
         SIGTERM ends it, with exit status 0.\
         """;
     private static final String DEFAULT_DIRECTORY = "/dev/shm";
     private static final String WITH_VALUE = "smde";
-    private static final int PERCENT_USED = 90;
 
     @Override
     public Integer call() {
@@ -81,9 +78,6 @@ final class PlasmaStoreCommand implements Callable<Integer> {
         if (switches.containsKey('h') && !switches.containsKey('d')) {
             return refuse("huge pages need the path of a hugetlbfs, please specify it with the -d switch");
         }
-        if (switches.containsKey('h')) {
-            return refuse("this version has no backend for huge pages: leave the -h switch out");
-        }
         if (switches.containsKey('e')) {
             return refuse("external store endpoint=" + switches.get('e')
                     + " is not supported by this version: leave the -e switch out");
@@ -92,33 +86,20 @@ final class PlasmaStoreCommand implements Callable<Integer> {
         Path directory = Path.of(switches.getOrDefault('d', DEFAULT_DIRECTORY)).toAbsolutePath();
         long asked = bytes(switches.get('m'));
         StderrLog.attach();
-        long capacity = available(asked, directory);
-        StoreAlone store = new StoreAlone(Home.ofThisProcess());
-        Configuration configuration = new Given(Map.of(OptionCatalogue.PLASMA_DIRECTORY.name(), directory.toString()));
-        Optional<String> problem = store.start(socket, capacity, directory, configuration);
+        boolean hugePages = switches.containsKey('h');
+        StoreSize size = new StoreSize(asked, directory, hugePages);
+        StoreAlone store = new StoreAlone(Home.ofThisProcess(), hugePages);
+        Configuration configuration = new Given(Map.of(
+                OptionCatalogue.PLASMA_DIRECTORY.name(), directory.toString(),
+                OptionCatalogue.HUGE_PAGES.name(), String.valueOf(hugePages)));
+        Optional<String> problem = store.start(socket, size::fitted, directory, configuration);
         if (problem.isPresent()) {
             return refuse(problem.get());
         }
-        System.err.println("ray " + NAME + ": ready at socket=" + socket + " with bytes=" + capacity + " in directory="
-                + directory);
+        System.err.println("ray " + NAME + ": ready at socket=" + socket + " with bytes=" + store.capacity()
+                + " in directory=" + directory + (hugePages ? " on huge pages" : ""));
         store.stay();
         return 0;
-    }
-
-    private static long available(long asked, Path directory) {
-        try {
-            long available = Files.getFileStore(directory).getUsableSpace();
-            if (asked <= available) {
-                return asked;
-            }
-            long used = available / 100 * PERCENT_USED;
-            System.err.println("ray " + NAME + ": warning: bytes=" + asked + " exceed what directory=" + directory
-                    + " has free, " + available + " bytes; " + used + " are used");
-            return used;
-        } catch (IOException missing) {
-            throw new InvalidInputException(
-                    "directory=" + directory + " cannot be used: create it, or choose another one");
-        }
     }
 
     private static long bytes(String text) {

@@ -48,8 +48,9 @@ final class StartCommand implements Callable<Integer> {
     static void addOptions(CommandSpec spec) {
         for (StartFlag flag : StartFlag.ALL) {
             spec.addOption(OptionSpec.builder("--" + flag.key())
-                    .paramLabel("<" + flag.value() + ">")
-                    .arity(flag.isSwitch() ? "0" : "1")
+                    .paramLabel("<" + flag.value().replaceAll("[\\[\\]]", "") + ">")
+                    .arity(flag.isSwitch() ? "0" : flag.isOptional() ? "0..1" : "1")
+                    .fallbackValue(flag.isOptional() ? "true" : "")
                     .type(flag.isSwitch() ? boolean.class : String.class)
                     .description(flag.description())
                     .build());

@@ -10,7 +10,7 @@ import java.util.List;
  * One flag of {@code ray start}.
  *
  * @param key         name without the dashes, also the key of the option in the catalogue.
- * @param value       word for the value in the help; empty for a switch.
+ * @param value       word for the value in the help; empty for a switch, in brackets when it may be left out.
  * @param description one line for the help.
  */
 record StartFlag(String key, String value, String description) {
@@ -27,7 +27,8 @@ record StartFlag(String key, String value, String description) {
             new StartFlag("memory", "bytes", "Memory for tasks and actors (default: what the store leaves)."),
             new StartFlag("object-store-memory", "bytes", "Size of the object store (default: 30 %% of free memory)."),
             new StartFlag("plasma-directory", "directory", "Memory file system of the object store."),
-            new StartFlag("huge-pages", "", "Keep objects in huge pages; not in this version."),
+            new StartFlag("huge-pages", "[true|prefer]", "Keep objects in huge pages of plasma-directory, a hugetlbfs."),
+            new StartFlag("plasma-backend", "name", "Backend of the object store: shm, file, hugepages (default shm)."),
             new StartFlag("redis-password", "password", "Password of Redis; RAY_REDIS_PASSWORD is safer. No spaces."),
             new StartFlag("redis-shard-ports", "ports", "Ports of the Redis shards of a head, with commas."),
             new StartFlag("num-redis-shards", "count", "Redis shards of a head beside the primary (default 1)."),
@@ -43,5 +44,10 @@ record StartFlag(String key, String value, String description) {
 
     boolean isSwitch() {
         return value.isEmpty();
+    }
+
+    /** Whether it may stand alone, which means {@code true}. */
+    boolean isOptional() {
+        return value.startsWith("[");
     }
 }

@@ -37,7 +37,7 @@ final class StartWords {
             if (flag == null || flag.isSwitch() != (equals < 0 && flag.isSwitch())) {
                 return Optional.empty();
             }
-            if (flag.isSwitch()) {
+            if (flag.isSwitch() || flag.isOptional() && equals < 0) {
                 given.put(flag.key(), "true");
             } else if (equals >= 0) {
                 given.put(flag.key(), word.substring(equals + 1));

@@ -11,10 +11,11 @@ import java.util.Optional;
 import org.thornback.api.InvalidInputException;
 import org.thornback.api.ThornbackException;
 import org.thornback.api.ThornbackException.Category;
+import org.thornback.api.store.MemoryFileException;
+import org.thornback.api.store.MemoryFiles;
 import org.thornback.api.store.Segment;
 import org.thornback.api.store.StoreBackend;
 import org.thornback.api.store.StoreCapacityException;
-import org.thornback.plasma.shm.internal.MemoryFiles.CallException;
 
 /**
  * Segments in shared memory: anonymous ones, or nameless files in a directory, normally of a memory file system.
@@ -25,15 +26,18 @@ public final class ShmBackend implements StoreBackend {
     static final String SHM = "shm";
     private static final long PAGE_SIZE = 4096;
 
+    private final MemoryFiles files;
     private final Optional<Path> directory;
     private final MemoryLimit limit;
 
     /**
      * Checks that the directory can be used.
      *
-     * @param directory where files go; empty for anonymous memory.
+     * @param files     makes the files.
+     * @param directory where they go; empty for anonymous memory.
      */
-    public ShmBackend(Optional<Path> directory) {
+    public ShmBackend(MemoryFiles files, Optional<Path> directory) {
+        this.files = requireNonNull(files, "files");
         this.directory = requireNonNull(directory, "directory");
         directory.ifPresent(ShmBackend::check);
         limit = new MemoryLimit(directory);
@@ -66,29 +70,17 @@ public final class ShmBackend implements StoreBackend {
         long reserved = Math.min(rounded, roundUp(reserve));
         limit.check(rounded, reserved);
         try {
-            int descriptor = directory.isPresent() ? MemoryFiles.nameless(directory.get()) : MemoryFiles.anonymous(SHM);
-            try {
-                MemoryFiles.resize(descriptor, rounded);
-                if (reserved > 0) {
-                    MemoryFiles.reserve(descriptor, reserved);
-                }
-                return new Segment(descriptor, rounded, reserved, PAGE_SIZE, SHM);
-            } catch (CallException e) {
-                MemoryFiles.close(descriptor);
-                throw e;
+            return directory.isPresent()
+                    ? files.nameless(directory.get(), SHM, PAGE_SIZE, rounded, reserved)
+                    : files.anonymous(SHM, rounded, reserved);
+        } catch (MemoryFileException e) {
+            if (e.isFull()) {
+                throw new StoreCapacityException(limit.sentence(length) + " (" + reserved
+                        + " bytes could not be reserved: " + e.getMessage() + ")");
             }
-        } catch (CallException e) {
-            throw explain(e, rounded, reserved);
+            throw new ThornbackException(
+                    Category.FATAL, "cannot make store memory in " + limit.place() + ": " + e.getMessage(), e);
         }
-    }
-
-    private ThornbackException explain(CallException e, long length, long reserved) {
-        if (e.errno() == MemoryFiles.ENOSPC || e.errno() == MemoryFiles.ENOMEM) {
-            return new StoreCapacityException(
-                    limit.sentence(length) + " (" + reserved + " bytes could not be reserved: " + e.getMessage() + ")");
-        }
-        return new ThornbackException(
-                Category.FATAL, "cannot make store memory in " + limit.place() + ": " + e.getMessage(), e);
     }
 
     private static long roundUp(long length) {

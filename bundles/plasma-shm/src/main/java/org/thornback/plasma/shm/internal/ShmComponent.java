@@ -2,43 +2,52 @@
 // Copyright the Thornback authors
 package org.thornback.plasma.shm.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.thornback.api.config.Configuration;
-import org.thornback.api.config.OptionCatalogue;
+import org.thornback.api.store.BackendSource;
+import org.thornback.api.store.MemoryFiles;
 import org.thornback.api.store.Segment;
 import org.thornback.api.store.StoreBackend;
 
-/** The shared-memory backend as a service, in the directory the configuration names, or without any. */
+/** Shared memory as services: a backend of anonymous memory, which every Linux has, and others where a user wants them. */
 @Component(property = StoreBackend.NAME + "=" + ShmBackend.SHM)
-public final class ShmComponent implements StoreBackend {
-    private final ShmBackend backend;
+public final class ShmComponent implements StoreBackend, BackendSource {
+    private final MemoryFiles files;
+    private final ShmBackend anonymous;
 
     /**
-     * Checks that the directory can be used; the service appears only then.
+     * Takes anonymous memory.
      *
-     * @param configuration may name a directory.
+     * @param files makes the files.
      */
     @Activate
-    public ShmComponent(@Reference Configuration configuration) {
-        backend = new ShmBackend(
-                configuration.find(OptionCatalogue.PLASMA_DIRECTORY).map(Path::of));
+    public ShmComponent(@Reference MemoryFiles files) {
+        this.files = requireNonNull(files, "files");
+        anonymous = new ShmBackend(files, Optional.empty());
     }
 
     @Override
     public String name() {
-        return backend.name();
+        return ShmBackend.SHM;
+    }
+
+    @Override
+    public StoreBackend in(Optional<Path> directory) {
+        return directory.isPresent() ? new ShmBackend(files, directory) : anonymous;
     }
 
     @Override
     public long pageSize() {
-        return backend.pageSize();
+        return anonymous.pageSize();
     }
 
     @Override
     public Segment allocate(long length, long reserve) {
-        return backend.allocate(length, reserve);
+        return anonymous.allocate(length, reserve);
     }
 }

@@ -24,6 +24,8 @@ final class Linux {
     static final int ENFILE = 23;
     static final int EMFILE = 24;
     static final int ENOSPC = 28;
+    static final int EISDIR = 21;
+    static final int EOPNOTSUPP = 95;
     private static final int EINTR = 4;
 
     private static final boolean ARM = "aarch64".equals(System.getProperty("os.arch"));
@@ -38,6 +40,8 @@ final class Linux {
     static final long SENDTO = ARM ? 206 : 44;
     static final long SENDMSG = ARM ? 211 : 46;
     static final long RECVMSG = ARM ? 212 : 47;
+    static final long OPENAT = ARM ? 56 : 257;
+    static final long UNLINKAT = ARM ? 35 : 263;
     static final long FCHMOD = ARM ? 52 : 91;
     static final long MEMFD_CREATE = ARM ? 279 : 319;
     static final long FTRUNCATE = ARM ? 46 : 77;
@@ -48,6 +52,9 @@ final class Linux {
     static final long EPOLL_PWAIT = ARM ? 22 : 281;
 
     static final long MSG_DONTWAIT = 0x40;
+
+    /** To open a directory for a file without a name in it: O_TMPFILE, O_RDWR, O_CLOEXEC. */
+    static final long NAMELESS = 0x400000 | (ARM ? 0x4000 : 0x10000) | 2 | 0x80000;
 
     static final int EPOLLIN = 1;
     static final int EPOLLOUT = 4;

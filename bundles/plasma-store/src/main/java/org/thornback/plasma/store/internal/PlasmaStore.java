@@ -52,6 +52,7 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
 
     private final StoreConfig config;
     private final String backendName;
+    private final String remark;
     private final ExecutorService helper;
     private final StoreCore core;
     private final LocalClient local;
@@ -59,9 +60,10 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
     private final Thread conductor;
     private volatile boolean closed;
 
-    private PlasmaStore(StoreConfig config, String backendName) throws IOException {
+    private PlasmaStore(StoreConfig config, String backendName, String remark) throws IOException {
         this.config = requireNonNull(config, "config");
         this.backendName = requireNonNull(backendName, "backendName");
+        this.remark = requireNonNull(remark, "remark");
         helper = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("plasma-helper").daemon().factory());
         core = new StoreCore(config, helper);
@@ -71,8 +73,12 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
 
     /** Starts a store whose memory comes from a backend; when this returns, clients can connect. */
     public static PlasmaStore start(StoreConfig config, StoreBackend backend) {
+        return start(config, backend, "");
+    }
+
+    static PlasmaStore start(StoreConfig config, StoreBackend backend, String remark) {
         try {
-            PlasmaStore store = new PlasmaStore(config, backend.name());
+            PlasmaStore store = new PlasmaStore(config, backend.name(), remark);
             store.conductor.start();
             try {
                 store.begin(backend.allocate(config.capacity(), Math.min(config.capacity(), INITIAL_RESERVE)));
@@ -242,7 +248,7 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
 
     @Override
     public StoreStatistics statistics() {
-        return new StoreStatistics(backendName, closed ? Map.of() : Tally.snapshot(core.reader()));
+        return new StoreStatistics(backendName, remark, closed ? Map.of() : Tally.snapshot(core.reader()));
     }
 
     @Override

@@ -57,7 +57,7 @@ final class StoreMemory {
     void adopt(Segment file) throws IOException {
         StoreSegment segment = new StoreSegment(nextNumber++, file);
         index.segment(new SegmentEntryFlyweight(), segment.number())
-                .publish(segment.number(), file.descriptor(), file.length());
+                .publish(segment.number(), file.descriptor(), file.length(), file.pageSize());
         segments.add(segment);
         current = segment;
         countReserved();

@@ -230,7 +230,7 @@ class PlasmaStoreTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fixture.socket)))
                     .isEqualTo("rw-------");
             assertThatThrownBy(() ->
-                            PlasmaStore.start(new StoreConfig(fixture.socket, MIB), new ShmBackend(Optional.empty())))
+                            PlasmaStore.start(new StoreConfig(fixture.socket, MIB), new ShmBackend(new LinuxMemoryFiles(), Optional.empty())))
                     .hasMessageContaining("is in use by another store");
             put(fixture.store, id(1), 10, 0);
         }

@@ -34,7 +34,7 @@ final class StoreFixture implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         socket = directory.resolve("plasma_store");
-        store = PlasmaStore.start(new StoreConfig(socket, capacity, patience), new ShmBackend(Optional.empty()));
+        store = PlasmaStore.start(new StoreConfig(socket, capacity, patience), new ShmBackend(new LinuxMemoryFiles(), Optional.empty()));
     }
 
     TestClient connect() {

@@ -72,7 +72,7 @@ final class TableModel implements AutoCloseable {
         indexRegion = SharedRegion.create("index", IndexDescriptor.LENGTH, Arena.ofConfined());
         IndexWriter writer = new IndexWriter(indexRegion.buffer(), 1);
         memory = new StoreMemory(writer, capacity, Runnable::run, Runnable::run);
-        memory.adopt(new ShmBackend(Optional.empty()).allocate(capacity, capacity));
+        memory.adopt(new ShmBackend(new LinuxMemoryFiles(), Optional.empty()).allocate(capacity, capacity));
         local = LocalClient.open(new IndexReader(indexRegion.buffer()));
         otherPins = SharedRegion.create("pins", PinPage.LENGTH, Arena.ofConfined());
         RegionVersion.write(otherPins.buffer());

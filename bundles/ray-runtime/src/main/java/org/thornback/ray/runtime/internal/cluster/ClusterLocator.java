@@ -33,6 +33,7 @@ public final class ClusterLocator {
             "object-store-memory",
             "plasma-directory",
             "huge-pages",
+            "plasma-backend",
             "redis-shard-ports",
             "num-redis-shards",
             "redis-max-memory",

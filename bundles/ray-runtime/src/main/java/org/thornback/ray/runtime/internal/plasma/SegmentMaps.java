@@ -66,12 +66,15 @@ final class SegmentMaps {
         }
     }
 
-    /** One object's bytes, read-only, in an arena of their own. */
+    /** One object's bytes, read-only, in an arena of their own. Huge pages can be mapped only as a whole. */
     MemorySegment view(int number, long offset, long length, Arena arena) throws IOException {
         SegmentEntryFlyweight entry = index.wrap(new SegmentEntryFlyweight(), number);
-        MemorySegment view = map(pid, entry.descriptor(), MapMode.READ_ONLY, offset, length, arena);
+        long page = entry.pageSize();
+        long start = offset / page * page;
+        long end = Math.min(entry.length(), (offset + length + page - 1) / page * page);
+        MemorySegment pages = map(pid, entry.descriptor(), MapMode.READ_ONLY, start, end - start, arena);
         check(entry, number);
-        return view;
+        return pages.asSlice(offset - start, length);
     }
 
     private static void check(SegmentEntryFlyweight entry, int number) {
