@@ -60,6 +60,11 @@ public final class IndexReader {
                 if (slot >= 0 && slot < IndexDescriptor.MAX_SLOTS && isSealed(control(slot)) && holds(slot, id)) {
                     return slot;
                 }
+                // INVARIANT: a moved object's entry leads to its new slot before the old slot changes.
+                if (index.getLongVolatile(start + position * Long.BYTES) != entry) {
+                    left++;
+                    continue;
+                }
             }
             position = (position + 1) & mask;
         }

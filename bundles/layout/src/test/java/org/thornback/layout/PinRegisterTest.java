@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.thornback.api.store.PlasmaId;
 import org.thornback.api.store.StoreGoneException;
@@ -71,6 +72,38 @@ class PinRegisterTest {
     }
 
     @Test
+    void shouldNeverMissAnObjectThatMovesFromSlotToSlot() throws InterruptedException {
+        enter(17, IndexDescriptor.SEALED);
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread store = Thread.ofPlatform().start(() -> {
+            int from = 17;
+            for (long generation = 10; !ended.get(); generation++) {
+                int to = 35 - from;
+                writer.slot(new SlotFlyweight(), to).id(id).place(4, 64).sizes(10, 2);
+                writer.control(to, IndexDescriptor.control(generation, IndexDescriptor.SEALED));
+                writer.entry(
+                        0,
+                        IndexDescriptor.home(id, IndexDescriptor.MIN_TABLE_BITS),
+                        IndexDescriptor.entry(id.hash(), to));
+                writer.control(from, IndexDescriptor.control(generation - 1, IndexDescriptor.LEAVING));
+                from = to;
+            }
+        });
+        int missed = 0;
+        for (int i = 0; i < 2_000_000; i++) {
+            int entry = register.pin(id, slot);
+            if (entry < 0) {
+                missed++;
+            } else {
+                register.unpin(entry);
+            }
+        }
+        ended.set(true);
+        store.join();
+        assertThat(missed).isZero();
+    }
+
+    @Test
     void shouldSayWhenNoEntryIsLeftAndGoOnWhenOneIs() {
         enter(17, IndexDescriptor.SEALED);
         int last = -1;
@@ -119,9 +152,9 @@ class PinRegisterTest {
 
     @Test
     void shouldRefuseARegionOfAnotherMajorVersion() {
-        pageRegion.putInt(RegionVersion.OFFSET, 2 << 16);
+        pageRegion.putInt(RegionVersion.OFFSET, 3 << 16);
         assertThatThrownBy(() -> new PinPage(pageRegion))
                 .isInstanceOf(StoreGoneException.class)
-                .hasMessageContaining("version=2.0.0");
+                .hasMessageContaining("version=3.0.0");
     }
 }

@@ -16,7 +16,7 @@ import java.time.Instant;
  * @param created      when it was created.
  * @param holders      how many hold it, so that it is not evicted.
  * @param pins         how many clients pin it now.
- * @param segment      number of the segment it lies in.
+ * @param segment      number of the segment it lies in, 0 for one that was written out.
  */
 public record ObjectInfo(
         PlasmaId id,

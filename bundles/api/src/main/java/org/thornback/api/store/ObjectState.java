@@ -8,6 +8,8 @@ public enum ObjectState {
     CREATED,
     /** Immutable and visible. */
     SEALED,
+    /** Sealed, but written out for lack of room; it comes back when somebody wants it. */
+    SPILLED,
     /** Deleted, but somebody still pins its bytes. */
     LEAVING
 }

@@ -14,8 +14,8 @@ public enum StoreCounter {
     SEALED_OBJECTS("objects sealed"),
     /** Objects being written. */
     CREATED_OBJECTS("objects being written"),
-    /** Objects deleted whose bytes somebody still pins. */
-    LEAVING_OBJECTS("objects deleted but pinned"),
+    /** Objects deleted, or moved elsewhere, whose bytes somebody still pins. */
+    LEAVING_OBJECTS("objects deleted or moved but pinned"),
     /** Clients connected. */
     CLIENTS("clients connected"),
     /** Objects created since the start. */
@@ -37,7 +37,27 @@ public enum StoreCounter {
     /** Connections ended because their bytes made no sense. */
     PROTOCOL_ERRORS_TOTAL("connections dropped for malformed input since the start"),
     /** Errors caught in the conductor; never expected. */
-    CONDUCTOR_ERRORS_TOTAL("errors in the conductor since the start");
+    CONDUCTOR_ERRORS_TOTAL("errors in the conductor since the start"),
+    /** Segments the store has. */
+    SEGMENTS("segments"),
+    /** Bytes that lie in segments the store is leaving, former places of moved objects included. */
+    LEFT_BYTES("bytes in segments that are being left"),
+    /** Objects moved to another segment since the start. */
+    MOVED_TOTAL("objects moved to another segment since the start"),
+    /** Bytes moved to another segment since the start. */
+    MOVED_BYTES_TOTAL("bytes moved to another segment since the start"),
+    /** Objects that are held and written out. */
+    SPILLED_OBJECTS("objects written out"),
+    /** Bytes of objects that are held and written out. */
+    SPILLED_BYTES("bytes of objects written out"),
+    /** Objects written out since the start. */
+    SPILLED_TOTAL("objects written out since the start"),
+    /** Bytes of objects written out since the start. */
+    SPILLED_BYTES_TOTAL("bytes of objects written out since the start"),
+    /** Objects brought back since the start. */
+    RESTORED_TOTAL("objects brought back since the start"),
+    /** Bytes of objects brought back since the start. */
+    RESTORED_BYTES_TOTAL("bytes of objects brought back since the start");
 
     private final String label;
 

@@ -69,6 +69,10 @@ final class ArrowClient extends Client {
         quota = bytes;
     }
 
+    boolean hasQuota() {
+        return quota != 0;
+    }
+
     /** How many bytes must go before it may take that many more. */
     long excess(long bytes) {
         return quota == 0 ? 0 : Math.max(0, charged + bytes - quota);

@@ -5,6 +5,7 @@ package org.thornback.plasma.store.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import org.agrona.collections.LongHashSet;
 import org.thornback.api.store.PlasmaId;
 import org.thornback.layout.IndexDescriptor;
@@ -25,6 +26,9 @@ final class ArrowConversation implements Conversation, PendingGet.Asker, CreateO
     /** What an id that is waited for costs the store. */
     private static final int WAITING_ID = 128;
 
+    /** How long somebody who would not wait waits for what has to be brought back. */
+    private static final long RETURN_MILLIS = 10_000;
+
     private final StoreCore core;
     private final ObjectTable table;
     private final Connection connection;
@@ -42,7 +46,7 @@ final class ArrowConversation implements Conversation, PendingGet.Asker, CreateO
         this.connection = requireNonNull(connection, "connection");
         table = core.table();
         writer = connection.writer();
-        client = core.openArrow();
+        client = core.clients().openArrow();
         get = new PendingGet(core.pendingGets(), this);
         puts = new ArrowPuts(core, connection, client);
     }
@@ -90,6 +94,10 @@ final class ArrowConversation implements Conversation, PendingGet.Asker, CreateO
         long metadataSize = message.getLong(3);
         if (message.getInt(4) != 0) {
             full("there is no memory of other devices");
+            return;
+        }
+        if (core.spill().has(creating)) {
+            exists();
             return;
         }
         core.createsAtOnce().request(client, creating, dataSize, metadataSize, message.getBoolean(1), this);
@@ -161,15 +169,20 @@ final class ArrowConversation implements Conversation, PendingGet.Asker, CreateO
         int ids = message.strings(0);
         int count = count(message, ids, length);
         long timeout = message.getLong(1);
+        boolean returning = false;
         get.begin(count);
         for (int i = 0; i < count; i++) {
             PlasmaId id = message.idAt(message.element(ids, i));
             StoredObject object = table.find(id);
             get.add(id, object != null && object.isSealed() ? object : null);
+            returning |= core.spill().restore(id);
         }
-        if (get.missing() == 0 || timeout == 0) {
+        if (get.missing() == 0 || timeout == 0 && !returning) {
             answerGet();
             return;
+        }
+        if (returning && timeout >= 0) {
+            timeout = Math.max(timeout, RETURN_MILLIS);
         }
         long bytes = (long) count * WAITING_ID;
         core.allowance().take(bytes);
@@ -232,7 +245,7 @@ final class ArrowConversation implements Conversation, PendingGet.Asker, CreateO
     }
 
     private void contains(PlasmaId id) {
-        writer.idAndNumber(ArrowProtocol.CONTAINS, id, table.isSealed(id) ? 1 : 0);
+        writer.idAndNumber(ArrowProtocol.CONTAINS, id, core.inventory().isHere(id) ? 1 : 0);
         connection.sendWritten();
     }
 
@@ -261,8 +274,11 @@ final class ArrowConversation implements Conversation, PendingGet.Asker, CreateO
 
     private int delete(PlasmaId id) {
         StoredObject object = table.find(id);
+        if (object == null && core.spill().has(id) && table.isHeld(id)) {
+            return ArrowProtocol.OBJECT_IN_USE;
+        }
         if (object == null) {
-            return ArrowProtocol.OBJECT_NOT_FOUND;
+            return core.inventory().delete(List.of(id)) == 0 ? ArrowProtocol.OBJECT_NOT_FOUND : ArrowProtocol.OK;
         }
         boolean sealed = object.isSealed();
         if (table.deleteWhenUnused(object)) {
@@ -307,12 +323,23 @@ final class ArrowConversation implements Conversation, PendingGet.Asker, CreateO
                         object.id,
                         object.dataSize,
                         object.metadataSize,
-                        object.references + table.holders(object.id) + (pins.contains(object.pinEntry()) ? 1 : 0),
+                        object.allReferences() + table.holders(object.id) + (object.isIn(pins) ? 1 : 0),
                         object.createdMillis,
                         object.sealedMillis,
                         object.digest,
                         false);
             }
+        }
+        for (SpilledObject object : core.spill().all()) {
+            writer.info(
+                    object.id(),
+                    object.dataSize(),
+                    object.metadataSize(),
+                    table.holders(object.id()),
+                    object.createdMillis(),
+                    object.sealedMillis(),
+                    object.digest(),
+                    false);
         }
         writer.endList();
         connection.sendWritten();

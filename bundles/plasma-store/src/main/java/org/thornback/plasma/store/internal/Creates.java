@@ -55,7 +55,7 @@ final class Creates {
             return null;
         }
         if (!block.isReserved() && !memory.reserveNow(block)) {
-            memory.free(block.segment(), block.offset(), block.length());
+            memory.free(block);
             return null;
         }
         return table.create(client, id, block, dataSize, metadataSize);
@@ -87,6 +87,15 @@ final class Creates {
     /** Forgets what a client that is gone had asked for. */
     void drop(Client client) {
         waiting.removeIf(wish -> wish.client == client);
+    }
+
+    /** Bytes that the first one who waits for room wants; 0 when nobody does. */
+    long roomAwaited() {
+        return waiting.stream()
+                .filter(wish -> table.find(wish.id) == null)
+                .mapToLong(Wish::length)
+                .findFirst()
+                .orElse(0);
     }
 
     /** Whether somebody waits for room. */
@@ -124,7 +133,7 @@ final class Creates {
             wish.outcome.created(table.create(wish.client, wish.id, block, wish.dataSize, wish.metadataSize));
             return;
         }
-        memory.free(block.segment(), block.offset(), block.length());
+        memory.free(block);
         if (wish.client.isGone()) {
             return;
         }

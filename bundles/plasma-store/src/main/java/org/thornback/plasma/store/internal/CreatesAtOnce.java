@@ -4,11 +4,14 @@ package org.thornback.plasma.store.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.BooleanSupplier;
 import org.thornback.api.store.PlasmaId;
 import org.thornback.api.store.StoreCounter;
 
 /**
- * Creates objects as Arrow's clients expect: at once or not at all, waiting for nothing but fresh memory. Owned by the conductor.
+ * Creates objects as Arrow's clients expect: at once or not at all, waiting for nothing but fresh memory, and for room that is
+ * about to come: bytes of deleted objects that somebody reads to the end, held objects that are being written out. Owned by the
+ * conductor.
  */
 final class CreatesAtOnce {
     /** Part of the capacity that is evicted at least once something must be. */
@@ -16,8 +19,22 @@ final class CreatesAtOnce {
 
     private final ObjectTable table;
     private final StoreMemory memory;
+    private final Creates creates;
+    private final BooleanSupplier roomIsToCome;
+    private final Runnable refused;
 
-    CreatesAtOnce(ObjectTable table, StoreMemory memory) {
+    /**
+     * Creates it.
+     *
+     * @param creates     waits for room.
+     * @param roomIsToCome says whether waiting may help.
+     * @param refused     runs when there was no room.
+     */
+    CreatesAtOnce(
+            ObjectTable table, StoreMemory memory, Creates creates, BooleanSupplier roomIsToCome, Runnable refused) {
+        this.creates = requireNonNull(creates, "creates");
+        this.roomIsToCome = requireNonNull(roomIsToCome, "roomIsToCome");
+        this.refused = requireNonNull(refused, "refused");
         this.table = requireNonNull(table, "table");
         this.memory = requireNonNull(memory, "memory");
     }
@@ -33,7 +50,10 @@ final class CreatesAtOnce {
                 && dataSize <= memory.capacity()
                 && metadataSize <= Integer.MAX_VALUE / 2;
         StoreMemory.Block block = possible ? room(client, dataSize, (int) metadataSize, evict) : null;
-        if (block == null) {
+        if (block == null && possible && evict && !client.hasQuota() && roomIsToCome.getAsBoolean()) {
+            refused.run();
+            creates.request(client, id, dataSize, (int) metadataSize, new Later(client, outcome));
+        } else if (block == null) {
             full(outcome);
         } else if (block.isReserved()) {
             outcome.created(create(client, id, block, dataSize, (int) metadataSize));
@@ -63,7 +83,10 @@ final class CreatesAtOnce {
 
     private StoredObject create(
             ArrowClient client, PlasmaId id, StoreMemory.Block block, long dataSize, int metadataSize) {
-        StoredObject object = table.create(client, id, block, dataSize, metadataSize);
+        return entered(client, table.create(client, id, block, dataSize, metadataSize));
+    }
+
+    private static StoredObject entered(ArrowClient client, StoredObject object) {
         object.foreign = true;
         client.charge(object);
         return object;
@@ -81,7 +104,7 @@ final class CreatesAtOnce {
             outcome.created(create(client, id, block, dataSize, metadataSize));
             return;
         }
-        memory.free(block.segment(), block.offset(), block.length());
+        memory.free(block);
         if (client.isGone()) {
             return;
         }
@@ -92,8 +115,27 @@ final class CreatesAtOnce {
         }
     }
 
+    /** The outcome for a client that waits. */
+    private record Later(ArrowClient client, CreateOutcome outcome) implements CreateOutcome {
+        @Override
+        public void created(StoredObject object) {
+            outcome.created(entered(client, object));
+        }
+
+        @Override
+        public void exists() {
+            outcome.exists();
+        }
+
+        @Override
+        public void full(String sentence) {
+            outcome.full(sentence);
+        }
+    }
+
     private void full(CreateOutcome outcome) {
         table.tally().add(StoreCounter.REFUSED_TOTAL, 1);
+        refused.run();
         outcome.full("");
     }
 }

@@ -114,6 +114,35 @@ final class FreeSpace {
         available += length;
     }
 
+    /** What is done with a free block. */
+    interface BlockConsumer {
+        void accept(long start, long end);
+    }
+
+    /** Goes over all free blocks. */
+    void forEach(BlockConsumer consumer) {
+        forEach(root, consumer);
+    }
+
+    private void forEach(int tree, BlockConsumer consumer) {
+        if (tree != NONE) {
+            forEach(left[tree], consumer);
+            consumer.accept(offset[tree], offset[tree] + size[tree]);
+            forEach(right[tree], consumer);
+        }
+    }
+
+    /** Where the free block begins that an address lies in. */
+    long blockStart(long address) {
+        return offset[floor(address + 1)];
+    }
+
+    /** Where the free block ends that an address lies in. */
+    long blockEnd(long address) {
+        int node = floor(address + 1);
+        return offset[node] + size[node];
+    }
+
     /** The free block that begins before an address, or none. */
     private int floor(long start) {
         int found = NONE;

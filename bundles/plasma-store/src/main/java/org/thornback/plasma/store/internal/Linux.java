@@ -53,6 +53,9 @@ final class Linux {
 
     static final long MSG_DONTWAIT = 0x40;
 
+    /** For fallocate: to take the memory from a part, and keep the length. */
+    static final long PUNCH_HOLE = 3;
+
     /** To open a directory for a file without a name in it: O_TMPFILE, O_RDWR, O_CLOEXEC. */
     static final long NAMELESS = 0x400000 | (ARM ? 0x4000 : 0x10000) | 2 | 0x80000;
 

@@ -34,7 +34,13 @@ public final class LinuxMemoryFiles implements MemoryFiles {
     @Override
     public Segment anonymous(String backend, long length, long reserve) throws MemoryFileException {
         Opening opening = arena -> (int) Linux.call(
-                "memfd_create", Linux.MEMFD_CREATE, arena.allocateFrom(backend, UTF_8).address(), MFD_CLOEXEC, 0, 0, 0);
+                "memfd_create",
+                Linux.MEMFD_CREATE,
+                arena.allocateFrom(backend, UTF_8).address(),
+                MFD_CLOEXEC,
+                0,
+                0,
+                0);
         return make(opening, backend, PAGE, length, reserve);
     }
 
@@ -55,8 +61,8 @@ public final class LinuxMemoryFiles implements MemoryFiles {
         }
         String name = "thornback-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
         MemorySegment file = arena.allocateFrom(directory.resolve(name).toString(), UTF_8);
-        int named =
-                (int) Linux.call("open " + directory, Linux.OPENAT, AT_FDCWD, file.address(), CREATE_NEW, OWNER_ONLY, 0);
+        int named = (int)
+                Linux.call("open " + directory, Linux.OPENAT, AT_FDCWD, file.address(), CREATE_NEW, OWNER_ONLY, 0);
         Linux.attempt(Linux.UNLINKAT, AT_FDCWD, file.address(), 0, 0, 0);
         return named;
     }

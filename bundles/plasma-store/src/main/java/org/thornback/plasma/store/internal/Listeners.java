@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.store.ObjectListener;
+import org.thornback.api.store.PlasmaId;
 
 /** Those who hear of objects. One that fails is logged and costs nobody else. */
 final class Listeners {
@@ -26,8 +27,8 @@ final class Listeners {
         tell(listener -> listener.onSealed(object.id, object.dataSize));
     }
 
-    void deleted(StoredObject object, boolean evicted) {
-        tell(listener -> listener.onDeleted(object.id, evicted));
+    void deleted(PlasmaId id, boolean evicted) {
+        tell(listener -> listener.onDeleted(id, evicted));
     }
 
     void shortOfRoom() {

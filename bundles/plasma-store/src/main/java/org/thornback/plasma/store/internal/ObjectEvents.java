@@ -9,6 +9,11 @@ interface ObjectEvents {
 
     void deleted(StoredObject object, boolean evicted);
 
+    /** Whether somebody keeps an object that is about to be evicted; if so it still exists, and nobody hears of its leaving. */
+    default boolean isKept(StoredObject object) {
+        return false;
+    }
+
     /** There is more room than before, or an id has become free: what waits may try again. */
     void progress();
 }

@@ -63,6 +63,26 @@ final class ObjectIndex {
         if (occupied * 5L >= (3L << bits)) {
             rebuild();
         }
+        fillSlot(object, IndexDescriptor.CREATED);
+        enter(object);
+        live++;
+    }
+
+    /**
+     * Lets an object appear at its new place, in state sealed, and its former self leave; that keeps its slot until
+     * {@link #freeSlot}.
+     */
+    void move(StoredObject former, StoredObject moved) {
+        int position = position(former.id);
+        fillSlot(moved, IndexDescriptor.SEALED);
+        // INVARIANT: the entry leads to the new slot before the old one changes, so that whoever finds the old one
+        // leaving
+        // finds the new one when he looks at the entry again.
+        writer.entry(area, position, IndexDescriptor.entry(moved.id.hash(), moved.slot));
+        setState(former, IndexDescriptor.LEAVING);
+    }
+
+    private void fillSlot(StoredObject object, int state) {
         int slot = takeSlot();
         object.slot = slot;
         objects[slot] = object;
@@ -72,9 +92,7 @@ final class ObjectIndex {
                 .place(object.segment.number(), object.offset)
                 .sizes(object.dataSize, object.metadataSize)
                 .createdMillis(object.createdMillis);
-        setControl(object, IndexDescriptor.control(generation, IndexDescriptor.CREATED));
-        enter(object);
-        live++;
+        setControl(object, IndexDescriptor.control(generation, state));
     }
 
     void setState(StoredObject object, int state) {
@@ -118,6 +136,16 @@ final class ObjectIndex {
         return () -> Arrays.stream(objects, 0, nextSlot)
                 .filter(object -> object != null)
                 .iterator();
+    }
+
+    /** Slots that were ever given out. */
+    int slots() {
+        return nextSlot;
+    }
+
+    /** The object of a slot, or null. */
+    StoredObject at(int slot) {
+        return objects[slot];
     }
 
     void count(StoreCounter counter, long value) {

@@ -4,11 +4,11 @@ package org.thornback.plasma.store.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.agrona.collections.LongHashSet;
 import org.thornback.api.store.PlasmaId;
 import org.thornback.layout.IndexDescriptor;
@@ -16,28 +16,23 @@ import org.thornback.layout.IndexDescriptor;
 /**
  * The life of objects: created, sealed, leaving, gone. Keeps index, order of use, holds and memory in step.
  *
- * <p>Owned by the conductor. Memory of an object is reused only when its state was changed, then a full fence, and then no pin
- * page named it.
+ * <p>Owned by the conductor.
  */
 final class ObjectTable {
-    private static final long RECLAIM_PAUSE_NANOS = 15_000_000;
-
     private final ObjectIndex index;
     private final StoreMemory memory;
-    private final Collection<? extends PinningClient> clients;
     private final ObjectEvents events;
     private final Holds holds = new Holds();
-    private final UseOrder evictable = new UseOrder();
-    private final List<StoredObject> leaving = new ArrayList<>();
+    private final Uses uses;
+    private final LeavingObjects leaving;
     private final Tally tally;
-    private boolean leavingAdded;
-    private long nextReclaim;
 
     ObjectTable(
             ObjectIndex index, StoreMemory memory, Collection<? extends PinningClient> clients, ObjectEvents events) {
         this.index = requireNonNull(index, "index");
         this.memory = requireNonNull(memory, "memory");
-        this.clients = requireNonNull(clients, "clients");
+        uses = new Uses(index, clients);
+        leaving = new LeavingObjects(uses::pins, this::free);
         this.events = requireNonNull(events, "events");
         tally = new Tally(index);
     }
@@ -69,8 +64,7 @@ final class ObjectTable {
 
     /** Enters an object that is being written. */
     StoredObject create(Client creator, PlasmaId id, StoreMemory.Block block, long dataSize, int metadataSize) {
-        StoredObject object =
-                new StoredObject(id, block.segment(), block.offset(), block.length(), dataSize, metadataSize);
+        StoredObject object = new StoredObject(id, block, dataSize, metadataSize);
         object.creator = creator;
         creator.unsealed().add(object);
         index.add(object);
@@ -90,11 +84,12 @@ final class ObjectTable {
         tally.sealed();
         if (holds.isHeld(object.id)) {
             object.creator = null;
+            uses.held().add(object);
         } else if (creator.keepsUnclaimed()) {
             creator.unclaimed().add(object);
         } else {
             object.creator = null;
-            evictable.add(object);
+            uses.evictable().add(object);
         }
         events.sealed(object);
         if (object.deleteWhenSealed || object.deleteWhenUnused && !isUsed(object)) {
@@ -120,8 +115,7 @@ final class ObjectTable {
         }
         leave(object);
         leaving.add(object);
-        leavingAdded = true;
-        tally.deleted(leaving.size());
+        tally.deleted(leaving.count());
         events.deleted(object, false);
     }
 
@@ -132,7 +126,9 @@ final class ObjectTable {
     }
 
     private void forget(StoredObject object) {
-        evictable.remove(object);
+        if (object.order != null) {
+            object.order.remove(object);
+        }
         if (object.creator != null) {
             object.creator.unclaimed().remove(object);
             object.creator = null;
@@ -141,7 +137,12 @@ final class ObjectTable {
 
     private void free(StoredObject object) {
         index.freeSlot(object);
-        memory.free(object.segment, object.offset, object.length);
+        object.unlink();
+        if (object.moved) {
+            memory.freeCopy(object.segment, object.offset, object.length);
+        } else {
+            memory.free(object.segment, object.offset, object.length);
+        }
         if (object.payer != null) {
             object.payer.refund(object.length);
         }
@@ -161,13 +162,13 @@ final class ObjectTable {
     }
 
     private boolean isUsed(StoredObject object) {
-        return object.references > 0 || holds.isHeld(object.id);
+        return object.allReferences() > 0 || holds.isHeld(object.id);
     }
 
     /** One of Arrow's clients uses an object from now on. */
     void reference(StoredObject object) {
         object.references++;
-        evictable.used(object);
+        touch(object);
     }
 
     /** One of Arrow's clients does not use an object any more. */
@@ -176,52 +177,40 @@ final class ObjectTable {
         if (object.references > 0) {
             return;
         }
-        evictable.used(object);
-        if (object.state() == IndexDescriptor.LEAVING) {
-            leavingAdded = true;
-        } else if (object.isSealed() && object.deleteWhenUnused && !isUsed(object)) {
-            delete(object);
+        leaving.lookSoon();
+        StoredObject latest = object.latest();
+        touch(latest);
+        if (latest.isSealed() && latest.deleteWhenUnused && !isUsed(latest)) {
+            delete(latest);
         }
         events.progress();
     }
 
-    /** Takes note that an object was used, as far as it may be evicted. */
+    /** Takes note that an object was used. */
     void touch(StoredObject object) {
-        evictable.used(object);
+        uses.touch(object);
     }
 
     boolean hasLeaving() {
-        return !leaving.isEmpty();
+        return leaving.count() > 0;
     }
 
     /** Reclaims what was just deleted, and now and then looks again at what was pinned. */
     void reclaimWhenDue() {
-        if (leavingAdded || hasLeaving() && System.nanoTime() - nextReclaim >= 0) {
+        if (leaving.isDue()) {
             reclaim();
         }
     }
 
+    /** Looks in this turn whether bytes of objects that are leaving have become free. */
+    void reclaimSoon() {
+        leaving.lookSoon();
+    }
+
     /** Frees what was deleted and is not pinned any more. Returns how many bytes. */
     long reclaim() {
-        leavingAdded = false;
-        if (leaving.isEmpty()) {
-            return 0;
-        }
-        nextReclaim = System.nanoTime() + RECLAIM_PAUSE_NANOS;
-        VarHandle.fullFence();
-        LongHashSet pinned = pins();
-        long freed = 0;
-        int kept = 0;
-        for (StoredObject object : leaving) {
-            if (object.references > 0 || pinned.contains(object.pinEntry())) {
-                leaving.set(kept++, object);
-            } else {
-                freed += object.length;
-                free(object);
-            }
-        }
-        leaving.subList(kept, leaving.size()).clear();
-        tally.leaving(kept);
+        long freed = leaving.reclaim();
+        tally.leaving(leaving.count());
         if (freed > 0) {
             events.progress();
         }
@@ -235,29 +224,16 @@ final class ObjectTable {
 
     /** As {@link #evict(long)}, but only what counts against the quota of a client, unless that is null. */
     long evict(long wanted, Client payer) {
-        noteAccesses();
-        LongHashSet pinned = pins();
-        List<StoredObject> chosen = new ArrayList<>();
-        long sum = 0;
-        for (StoredObject object = evictable.oldest(); object != null && sum < wanted; object = object.newer) {
-            boolean eligible = object.references == 0 && (payer == null || object.payer == payer);
-            if (eligible && !pinned.contains(object.pinEntry())) {
-                chosen.add(object);
-                sum += object.length;
-            }
-        }
-        chosen.forEach(object -> index.setState(object, IndexDescriptor.LEAVING));
-        VarHandle.fullFence();
-        LongHashSet pinnedMeanwhile = chosen.isEmpty() ? pinned : pins();
+        List<StoredObject> chosen =
+                uses.longestUnused(uses.evictable(), wanted, object -> payer == null || object.payer == payer);
         long freed = 0;
-        for (StoredObject object : chosen) {
-            if (pinnedMeanwhile.contains(object.pinEntry())) {
-                index.setState(object, IndexDescriptor.SEALED);
+        for (StoredObject object : uses.leave(chosen)) {
+            freed += object.length;
+            boolean kept = events.isKept(object);
+            takeOut(object);
+            if (kept) {
+                tally.spilled();
             } else {
-                freed += object.length;
-                forget(object);
-                index.remove(object);
-                free(object);
                 tally.evicted(object);
                 events.deleted(object, true);
             }
@@ -265,11 +241,46 @@ final class ObjectTable {
         return freed;
     }
 
+    private void takeOut(StoredObject object) {
+        forget(object);
+        index.remove(object);
+        free(object);
+    }
+
+    /** Held objects that nobody uses now, those used longest ago first, of at least so many bytes if there are as many. */
+    List<StoredObject> heldLongestUnused(long wanted) {
+        return uses.longestUnused(uses.held(), wanted, object -> true);
+    }
+
+    /** Whether there is a sealed object that somebody holds. */
+    boolean hasHeld() {
+        return uses.held().oldest() != null;
+    }
+
+    /** Takes objects out of the table that are kept elsewhere now; those that somebody uses or released meanwhile stay. */
+    Set<StoredObject> takeOut(List<StoredObject> objects) {
+        List<StoredObject> unused = uses.leave(objects.stream()
+                .filter(object -> uses.held().contains(object) && object.allReferences() == 0)
+                .toList());
+        for (StoredObject object : unused) {
+            takeOut(object);
+            tally.spilled();
+        }
+        events.progress();
+        return new HashSet<>(unused);
+    }
+
+    /** Whether somebody holds an id, whether its object is here or not. */
+    boolean isHeld(PlasmaId id) {
+        return holds.isHeld(id);
+    }
+
     void hold(PlasmaId id, String holder) {
         holds.add(id, holder);
         StoredObject object = index.find(id);
-        if (object != null && object.isSealed()) {
+        if (object != null && object.isSealed() && !uses.held().contains(object)) {
             forget(object);
+            uses.held().add(object);
         }
     }
 
@@ -277,7 +288,8 @@ final class ObjectTable {
         if (holds.isHeld(id) && holds.remove(id, holder)) {
             StoredObject object = index.find(id);
             if (object != null && object.isSealed()) {
-                evictable.add(object);
+                uses.held().remove(object);
+                uses.evictable().add(object);
                 if (object.deleteWhenUnused && !isUsed(object)) {
                     delete(object);
                 }
@@ -285,8 +297,12 @@ final class ObjectTable {
         }
     }
 
-    void releaseAll(String holder) {
-        holds.heldBy(holder).forEach(id -> release(id, holder));
+    List<PlasmaId> heldBy(String holder) {
+        return holds.heldBy(holder);
+    }
+
+    void dropHolds(PlasmaId id) {
+        holds.removeAll(id);
     }
 
     /** Ends what a client has: objects it writes go, those it sealed may be evicted from now on. */
@@ -298,27 +314,28 @@ final class ObjectTable {
             StoredObject object = objects.next();
             objects.remove();
             object.creator = null;
-            evictable.add(object);
+            uses.evictable().add(object);
         }
     }
 
-    private void noteAccesses() {
-        for (PinningClient client : clients) {
-            client.accessesSeen(client.pins().forEachAccess(client.accessesSeen(), value -> {
-                StoredObject object = index.named(value);
-                if (object != null) {
-                    evictable.used(object);
-                }
-            }));
+    /** Lets a sealed object appear at its new place, where its bytes have been copied; those at the old one go when unused. */
+    StoredObject move(StoredObject former, StoreMemory.Block block) {
+        Client creator = former.creator;
+        StoredObject moved = former.movedTo(block);
+        index.move(former, moved);
+        if (former.order != null) {
+            former.order.replace(former, moved);
         }
+        if (creator != null && creator.unclaimed().remove(former)) {
+            creator.unclaimed().add(moved);
+        }
+        leaving.add(former);
+        tally.moved(moved, leaving.count());
+        return moved;
     }
 
     /** Every pin there is, whoever has it. */
     LongHashSet pins() {
-        LongHashSet pinned = new LongHashSet();
-        for (PinningClient client : clients) {
-            client.pins().forEachPin(pinned::add);
-        }
-        return pinned;
+        return uses.pins();
     }
 }

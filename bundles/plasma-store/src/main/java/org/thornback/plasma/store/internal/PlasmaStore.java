@@ -5,10 +5,7 @@ package org.thornback.plasma.store.internal;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.agrona.collections.LongHashSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.ThornbackException;
@@ -28,18 +23,17 @@ import org.thornback.api.ThornbackException.Category;
 import org.thornback.api.store.ObjectExistsException;
 import org.thornback.api.store.ObjectInfo;
 import org.thornback.api.store.ObjectListener;
-import org.thornback.api.store.ObjectState;
 import org.thornback.api.store.ObjectStore;
 import org.thornback.api.store.PlasmaId;
 import org.thornback.api.store.ReadableObject;
 import org.thornback.api.store.Segment;
+import org.thornback.api.store.SpillTarget;
 import org.thornback.api.store.StoreBackend;
+import org.thornback.api.store.StoreCounter;
 import org.thornback.api.store.StoreFullException;
 import org.thornback.api.store.StoreGoneException;
 import org.thornback.api.store.StoreStatistics;
 import org.thornback.api.store.WritableObject;
-import org.thornback.layout.IndexDescriptor;
-import org.thornback.layout.PlasmaIds;
 
 /**
  * The store as other parts of this process see it: hands every wish to the conductor. Safe from any thread.
@@ -51,12 +45,12 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
     private static final long INITIAL_RESERVE = 4L << 20;
 
     private final StoreConfig config;
-    private final String backendName;
-    private final String remark;
+    private volatile String backendName;
+    private volatile String remark;
     private final ExecutorService helper;
     private final StoreCore core;
     private final LocalClient local;
-    private final Map<Integer, MemorySegment> mapped = new ConcurrentHashMap<>();
+    private final ExecutorService mover;
     private final Thread conductor;
     private volatile boolean closed;
 
@@ -66,7 +60,9 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
         this.remark = requireNonNull(remark, "remark");
         helper = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("plasma-helper").daemon().factory());
-        core = new StoreCore(config, helper);
+        mover = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("plasma-mover").daemon().factory());
+        core = new StoreCore(config, helper, mover);
         local = LocalClient.open(core.reader());
         conductor = Thread.ofPlatform().name("plasma-conductor").daemon().unstarted(this::conduct);
     }
@@ -101,9 +97,7 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
         core.loop().execute(() -> {
             try {
                 core.begin(segment, config);
-                StoreSegment adopted = core.memory().current();
-                mapped.put(adopted.number(), adopted.memory());
-                core.add(local);
+                core.clients().add(local);
                 begun.complete(null);
             } catch (IOException | RuntimeException e) {
                 begun.completeExceptionally(e);
@@ -117,6 +111,52 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
             }
             throw new IOException(e.getCause().getMessage(), e.getCause());
         }
+    }
+
+    /**
+     * Changes to another backend: when this returns, new objects go there; what is here follows in the background. Blocks while
+     * the backend makes its memory.
+     *
+     * @param backend new one.
+     * @param reason  what {@link StoreStatistics#remark()} says from now on.
+     */
+    void use(StoreBackend backend, String reason) {
+        long used = statistics().value(StoreCounter.USED_BYTES);
+        Segment segment = backend.allocate(config.capacity(), Math.min(config.capacity(), used + INITIAL_RESERVE));
+        CompletableFuture<Void> adopted = new CompletableFuture<>();
+        submit(adopted, () -> {
+            try {
+                core.change(segment);
+                backendName = backend.name();
+                remark = reason;
+                adopted.complete(null);
+            } catch (IOException e) {
+                Linux.close(segment.descriptor());
+                adopted.completeExceptionally(e);
+            }
+        });
+        try {
+            adopted.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException known
+                    ? known
+                    : new ThornbackException(
+                            Category.FATAL,
+                            "plasma-backend=" + backend.name() + " cannot be used: "
+                                    + e.getCause().getMessage(),
+                            e.getCause());
+        }
+        LOG.info("object store changes to backend {}", backend.name());
+    }
+
+    /**
+     * Where held objects go when there is no room, from the next one on. Safe from any thread.
+     *
+     * @param target     null for nowhere.
+     * @param evictedToo whether evicted objects go there as well.
+     */
+    void spillTo(SpillTarget target, boolean evictedToo) {
+        core.spill().target(target, evictedToo);
     }
 
     private void conduct() {
@@ -133,7 +173,7 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
         CompletableFuture<WritableObject> future = new CompletableFuture<>();
         submit(
                 future,
-                () -> core.creates().request(local, id, dataSize, metadataSize, new CreateOutcome() {
+                () -> create(id, dataSize, metadataSize, new CreateOutcome() {
                     @Override
                     public void created(StoredObject object) {
                         future.complete(new LocalClient.Written(object, core));
@@ -152,21 +192,29 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
         return future;
     }
 
+    private void create(PlasmaId id, long dataSize, int metadataSize, CreateOutcome outcome) {
+        if (core.spill().has(id)) {
+            outcome.exists();
+        } else {
+            core.creates().request(local, id, dataSize, metadataSize, outcome);
+        }
+    }
+
     @Override
     public Optional<ReadableObject> get(PlasmaId id) {
-        return closed ? Optional.empty() : local.get(id, mapped::get);
+        return closed ? Optional.empty() : local.get(id, core.memory()::mapped);
     }
 
     @Override
     public CompletionStage<Boolean> contains(PlasmaId id) {
-        return ask(() -> core.table().isSealed(id));
+        return ask(() -> core.inventory().isHere(id));
     }
 
     @Override
     public CompletionStage<Void> awaitSealed(PlasmaId id) {
         CompletableFuture<Void> future = new CompletableFuture<>();
         Watches.Watcher watcher = found -> future.complete(null);
-        submit(future, () -> core.watch(List.of(id), watcher));
+        submit(future, () -> core.inventory().watch(List.of(id), watcher));
         future.whenComplete((done, failure) -> {
             if (failure != null) {
                 command(() -> core.watches().remove(id, watcher));
@@ -178,21 +226,12 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
     @Override
     public CompletionStage<Integer> delete(Collection<PlasmaId> ids) {
         List<PlasmaId> copy = List.copyOf(ids);
-        return ask(() -> core.delete(copy));
+        return ask(() -> core.inventory().delete(copy));
     }
 
     @Override
     public CompletionStage<Integer> deleteJob(int jobId) {
-        return ask(() -> {
-            List<PlasmaId> ids = new ArrayList<>();
-            for (StoredObject object : core.table().all()) {
-                boolean ofJob = !object.foreign && PlasmaIds.jobOf(object.id) == jobId;
-                if (ofJob && object.state() != IndexDescriptor.LEAVING) {
-                    ids.add(object.id);
-                }
-            }
-            return core.delete(ids);
-        });
+        return ask(() -> core.inventory().delete(new Listing(core.table(), core.spill()).ofJob(jobId)));
     }
 
     @Override
@@ -204,41 +243,17 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
     @Override
     public void release(Collection<PlasmaId> ids, String holder) {
         List<PlasmaId> copy = List.copyOf(ids);
-        command(() -> copy.forEach(id -> core.table().release(id, holder)));
+        command(() -> copy.forEach(id -> core.inventory().release(id, holder)));
     }
 
     @Override
     public void releaseAll(String holder) {
-        command(() -> core.table().releaseAll(holder));
+        command(() -> core.inventory().releaseAll(holder));
     }
 
     @Override
     public CompletionStage<List<ObjectInfo>> list() {
-        return ask(() -> {
-            LongHashSet pins = core.table().pins();
-            List<ObjectInfo> infos = new ArrayList<>();
-            for (StoredObject object : core.table().all()) {
-                infos.add(describe(object, pins));
-            }
-            return infos;
-        });
-    }
-
-    private ObjectInfo describe(StoredObject object, LongHashSet pins) {
-        ObjectState state = switch (object.state()) {
-            case IndexDescriptor.CREATED -> ObjectState.CREATED;
-            case IndexDescriptor.SEALED -> ObjectState.SEALED;
-            default -> ObjectState.LEAVING;
-        };
-        return new ObjectInfo(
-                object.id,
-                state,
-                object.dataSize,
-                object.metadataSize,
-                Instant.ofEpochMilli(object.createdMillis),
-                core.table().holders(object.id),
-                object.references + (pins.contains(object.pinEntry()) ? 1 : 0),
-                object.segment.number());
+        return ask(new Listing(core.table(), core.spill())::all);
     }
 
     @Override
@@ -269,6 +284,7 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
                     listener.onSealed(object.id, object.dataSize);
                 }
             }
+            core.spill().all().forEach(object -> listener.onSealed(object.id(), object.dataSize()));
             core.listeners().add(listener);
         });
         return () -> core.listeners().remove(listener);
@@ -320,6 +336,7 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
             }
         }
         helper.close();
+        mover.close();
         local.close();
         if (interrupted) {
             Thread.currentThread().interrupt();

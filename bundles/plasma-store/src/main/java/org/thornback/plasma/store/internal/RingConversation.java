@@ -7,7 +7,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.thornback.api.store.PlasmaId;
 import org.thornback.layout.RegionVersion;
 import org.thornback.layout.SegmentBuffer;
@@ -50,7 +52,7 @@ final class RingConversation implements Conversation, Watches.Watcher {
         } else {
             check(type == StoreProtocol.ATTACH && length == StoreProtocol.ATTACH_LENGTH, type, length);
             RegionVersion.check(buffer.getInt(offset), "a client");
-            client = core.client(buffer.getLong(offset + StoreProtocol.CLIENT_FIELD));
+            client = core.clients().client(buffer.getLong(offset + StoreProtocol.CLIENT_FIELD));
             if (client == null || client.notices() != null) {
                 throw new MalformedInputException("there is no client to attach to");
             }
@@ -61,7 +63,8 @@ final class RingConversation implements Conversation, Watches.Watcher {
 
     private void open() {
         try {
-            client = core.open(connection);
+            client = core.clients().open(connection);
+            core.rings().add(client);
         } catch (IOException e) {
             throw new MalformedInputException("no memory for another client: " + e.getMessage(), e);
         }
@@ -82,13 +85,10 @@ final class RingConversation implements Conversation, Watches.Watcher {
         switch (type) {
             case StoreProtocol.CREATE -> {
                 check(length == StoreProtocol.CREATE_LENGTH, type, length);
-                core.creates()
-                        .request(
-                                client,
-                                StoreProtocol.id(buffer, offset),
-                                buffer.getLong(offset + StoreProtocol.DATA_SIZE_FIELD),
-                                buffer.getInt(offset + StoreProtocol.METADATA_SIZE_FIELD),
-                                new Answer());
+                create(
+                        StoreProtocol.id(buffer, offset),
+                        buffer.getLong(offset + StoreProtocol.DATA_SIZE_FIELD),
+                        buffer.getInt(offset + StoreProtocol.METADATA_SIZE_FIELD));
             }
             case StoreProtocol.SEAL -> {
                 check(length == PlasmaId.LENGTH, type, length);
@@ -101,28 +101,57 @@ final class RingConversation implements Conversation, Watches.Watcher {
             case StoreProtocol.DOORBELL -> check(length == 0, type, length);
             case StoreProtocol.DRAIN -> {
                 check(length == 0, type, length);
-                core.answerWhenDrained(client);
+                core.drains().answerWhenDrained(client);
             }
             case StoreProtocol.DELETE -> {
-                int count = core.delete(ids(type, buffer, offset, length));
+                int count = core.inventory().delete(ids(type, buffer, offset, length));
                 connection.output().putInt(BODY, count);
                 connection.send(StoreProtocol.DELETED, Integer.BYTES);
             }
             case StoreProtocol.LOCATE -> {
                 List<PlasmaId> ids = ids(type, buffer, offset, length);
-                for (int i = 0; i < ids.size(); i++) {
-                    connection.output().putByte(BODY + i, (byte) (core.table().isSealed(ids.get(i)) ? 1 : 0));
+                List<PlasmaId> away = ids.stream().filter(core.spill()::has).toList();
+                if (away.isEmpty()) {
+                    located(ids);
+                } else {
+                    locateWhenBack(ids, away);
                 }
-                connection.send(StoreProtocol.LOCATED, ids.size());
             }
             default -> throw new MalformedInputException("message type=" + type + " is not a call");
         }
     }
 
+    private void create(PlasmaId id, long dataSize, int metadataSize) {
+        if (core.spill().has(id)) {
+            new Answer().exists();
+        } else {
+            core.creates().request(client, id, dataSize, metadataSize, new Answer());
+        }
+    }
+
+    /** Answers when the objects that had been written out are back, or gone for ever. */
+    private void locateWhenBack(List<PlasmaId> ids, List<PlasmaId> away) {
+        Set<PlasmaId> awaited = new HashSet<>(away);
+        for (PlasmaId id : away) {
+            core.spill().restore(id, () -> {
+                if (awaited.remove(id) && awaited.isEmpty() && !client.isGone()) {
+                    located(ids);
+                }
+            });
+        }
+    }
+
+    private void located(List<PlasmaId> ids) {
+        for (int i = 0; i < ids.size(); i++) {
+            connection.output().putByte(BODY + i, (byte) (core.inventory().isHere(ids.get(i)) ? 1 : 0));
+        }
+        connection.send(StoreProtocol.LOCATED, ids.size());
+    }
+
     private void onNotice(int type, SegmentBuffer buffer, int offset, int length) {
         List<PlasmaId> ids = ids(type, buffer, offset, length);
         switch (type) {
-            case StoreProtocol.WATCH -> core.watch(ids, this);
+            case StoreProtocol.WATCH -> core.inventory().watch(ids, this);
             case StoreProtocol.UNWATCH -> ids.forEach(id -> core.watches().remove(id, this));
             default -> throw new MalformedInputException("message type=" + type + " is not for this connection");
         }

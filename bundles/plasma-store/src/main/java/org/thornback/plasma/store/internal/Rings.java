@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ControlledMessageHandler.Action;
 import org.thornback.api.store.PlasmaId;
@@ -23,10 +24,16 @@ import org.thornback.layout.StoreProtocol;
 final class Rings {
     private final ObjectTable table;
     private final Creates creates;
+    private final Predicate<PlasmaId> known;
     private final BiConsumer<RingClient, MalformedInputException> onMalformed;
     private final List<RingClient> clients = new CopyOnWriteArrayList<>();
 
-    Rings(ObjectTable table, Creates creates, BiConsumer<RingClient, MalformedInputException> onMalformed) {
+    Rings(
+            ObjectTable table,
+            Creates creates,
+            Predicate<PlasmaId> known,
+            BiConsumer<RingClient, MalformedInputException> onMalformed) {
+        this.known = requireNonNull(known, "known");
         this.table = requireNonNull(table, "table");
         this.creates = requireNonNull(creates, "creates");
         this.onMalformed = requireNonNull(onMalformed, "onMalformed");
@@ -98,7 +105,7 @@ final class Rings {
                 && dataSize <= length
                 && StoreProtocol.CREATE_LENGTH + dataSize + metadataSize == length;
         check(fits, "put record of data size=" + dataSize + " metadata size=" + metadataSize, length);
-        if (table.find(id) != null) {
+        if (known.test(id)) {
             return Action.CONTINUE; // objects are immutable: a second put of the same id changes nothing
         }
         StoredObject object = creates.createNow(client, id, dataSize, metadataSize);

@@ -2,16 +2,10 @@
 // Copyright the Thornback authors
 package org.thornback.plasma.store.internal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -24,7 +18,6 @@ import org.thornback.layout.IndexDescriptor;
 import org.thornback.layout.IndexReader;
 import org.thornback.layout.IndexWriter;
 import org.thornback.layout.SegmentBuffer;
-import org.thornback.layout.StoreProtocol;
 
 /**
  * The store's state, joined: index, memory, objects, clients, what waits. All methods belong to the conductor's thread unless
@@ -37,8 +30,10 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
     private static final long SHORTAGE_NANOS = 250_000_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /** Part of the capacity that is written out at least once something must be. */
+    private static final long SPILLED_PART = 32;
+
     private final int pid = (int) ProcessHandle.current().pid();
-    private final long patienceNanos;
     private final SharedRegion indexRegion;
     private final IndexReader reader;
     private final EventLoop loop;
@@ -49,37 +44,45 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
     private final Watches watches;
     private final Rings rings;
     private final Listeners listeners = new Listeners();
-    private final Set<Client> clients = new HashSet<>();
-    private final List<PinningClient> pinning = new ArrayList<>();
+    private final Clients clients = new Clients(this::counted);
+    private final Migration migration;
+    private final Spill spill;
+    private final Inventory inventory;
+    private final Drains drains;
     private final Subscribers subscribers;
     private final PendingGets pendingGets;
     private final CreatesAtOnce createsAtOnce;
     private final Complaints complaints = new Complaints(LOG);
     private final Set<Connection> connections = new HashSet<>();
-    private final Map<Long, RingClient> numbered = new HashMap<>();
     private final List<Conversation.Family> families = List.of(new RingFamily(this), new ArrowFamily(this));
     private StoreSocket socket;
-    private long nextClient = 1;
     private boolean progress;
+    private boolean shortOfRoom;
     private boolean drainDue;
     private long nextDrain;
     private long nextShortage = System.nanoTime();
 
-    StoreCore(StoreConfig config, Executor helper) throws IOException {
-        patienceNanos = config.patience().toNanos();
+    StoreCore(StoreConfig config, Executor helper, Executor mover) throws IOException {
+        long patienceNanos = config.patience().toNanos();
         indexRegion = SharedRegion.create("thornback-index", IndexDescriptor.LENGTH, Arena.ofShared());
         SegmentBuffer index = indexRegion.buffer();
         IndexWriter writer = new IndexWriter(index, pid);
         reader = new IndexReader(index);
         loop = new EventLoop(this, this::failed);
         memory = new StoreMemory(writer, config.capacity(), loop::execute, helper);
-        table = new ObjectTable(new ObjectIndex(writer), memory, pinning, this);
+        ObjectIndex objects = new ObjectIndex(writer);
+        table = new ObjectTable(objects, memory, clients.pinning(), this);
+        migration = new Migration(objects, table, memory, loop::execute, mover, LOG::warn);
         creates = new Creates(table, memory, patienceNanos);
-        createsAtOnce = new CreatesAtOnce(table, memory);
+        spill = new Spill(table, creates, loop::execute, mover, LOG::warn);
+        createsAtOnce = new CreatesAtOnce(
+                table, memory, creates, () -> table.hasLeaving() || spill.canMakeRoom(), () -> shortOfRoom = true);
         watches = new Watches(writer);
+        inventory = new Inventory(table, spill, watches, this::deleted, this::drainRings);
+        drains = new Drains(memory, clients, patienceNanos);
         pendingGets = new PendingGets(watches, this::drainRings);
         subscribers = new Subscribers(loop, buffers);
-        rings = new Rings(table, creates, this::malformed);
+        rings = new Rings(table, creates, inventory::isKnown, this::malformed);
     }
 
     EventLoop loop() {
@@ -145,6 +148,20 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
         socket = new StoreSocket(config.socket(), loop, this::accepted);
     }
 
+    /** Takes in other memory: new objects go there at once, what is here follows. */
+    void change(Segment segment) throws IOException {
+        memory.adopt(segment);
+        migration.begin();
+    }
+
+    Clients clients() {
+        return clients;
+    }
+
+    private void counted(int count) {
+        table.tally().set(StoreCounter.CLIENTS, count);
+    }
+
     private void accepted(int descriptor) {
         Connection connection = new Connection(descriptor, loop, buffers, families, this);
         try {
@@ -178,33 +195,6 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
         LOG.error("the store's conductor goes on after an error", e);
     }
 
-    RingClient open(Connection connection) throws IOException {
-        RingClient client = RingClient.open(nextClient++, connection);
-        numbered.put(client.number(), client);
-        rings.add(client);
-        add(client);
-        return client;
-    }
-
-    ArrowClient openArrow() {
-        ArrowClient client = new ArrowClient(nextClient++);
-        add(client);
-        return client;
-    }
-
-    void add(Client client) {
-        clients.add(client);
-        if (client instanceof PinningClient pins) {
-            pinning.add(pins);
-        }
-        table.tally().set(StoreCounter.CLIENTS, clients.size());
-        LOG.debug("{} connected", client.name());
-    }
-
-    RingClient client(long number) {
-        return numbered.get(number);
-    }
-
     /** A client is gone: what it had put counts, what it was writing or pinning does not. */
     void end(RingClient client) {
         rings.drain(client);
@@ -212,7 +202,6 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
             LOG.warn("{} is gone and the store is full: its last small puts are lost", client.name());
         }
         rings.remove(client);
-        numbered.remove(client.number());
         remove(client);
         if (client.notices() != null) {
             client.notices().close();
@@ -227,45 +216,18 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
         remove(client);
     }
 
-    void remove(Client client) {
+    private void remove(Client client) {
         client.gone();
         creates.drop(client);
         table.drop(client);
         clients.remove(client);
-        if (client instanceof PinningClient pins) {
-            pinning.remove(pins);
-        }
-        table.tally().set(StoreCounter.CLIENTS, clients.size());
         progress = true; // what it pinned may be free now
-        LOG.debug("{} disconnected", client.name());
     }
 
     /** Takes what lies in the rings; while there is something it looks again a little later. */
     void drainRings() {
         drainDue = rings.drain() > 0 || drainDue;
         nextDrain = System.nanoTime() + DRAIN_NANOS;
-    }
-
-    void answerWhenDrained(RingClient client) {
-        client.awaitDrain(System.nanoTime() + patienceNanos);
-        answerDrained(client);
-    }
-
-    private void answerDrained(RingClient client) {
-        boolean late = System.nanoTime() - client.drainDeadline() >= 0;
-        if (!client.isStalled() || late) {
-            client.drainAnswered();
-            String sentence = client.isStalled()
-                    ? "object store is full: used=" + memory.used() + " of object-store-memory=" + memory.capacity()
-                            + " is held or in use; release references or raise it"
-                    : "";
-            byte[] text = sentence.getBytes(UTF_8);
-            SegmentBuffer output = client.calls().output();
-            int error = client.isStalled() ? StoreProtocol.STORE_FULL : StoreProtocol.OK;
-            output.putInt(StoreProtocol.HEADER_LENGTH, error);
-            output.putBytes(StoreProtocol.HEADER_LENGTH + Integer.BYTES, text);
-            client.calls().send(StoreProtocol.DRAINED, Integer.BYTES + text.length);
-        }
     }
 
     void abort(Client client, PlasmaId id) {
@@ -275,49 +237,42 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
         }
     }
 
-    int delete(Collection<PlasmaId> ids) {
-        drainRings();
-        int count = 0;
-        for (PlasmaId id : ids) {
-            StoredObject object = table.find(id);
-            if (object != null) {
-                table.delete(object);
-                count++;
-            }
-        }
-        return count;
+    Inventory inventory() {
+        return inventory;
     }
 
-    /** Tells the watcher of each object: now, or when it is sealed. */
-    void watch(Collection<PlasmaId> ids, Watches.Watcher watcher) {
-        drainRings();
-        List<PlasmaId> missing = new ArrayList<>();
-        for (PlasmaId id : ids) {
-            if (table.isSealed(id)) {
-                watcher.onSealed(id);
-            } else {
-                missing.add(id);
-                watches.add(id, watcher);
-            }
-        }
-        if (!missing.isEmpty()) {
-            watches.publish();
-            // INVARIANT: a put that did not see the new number is in its ring by now; one that comes later rings.
-            drainRings();
-        }
+    Drains drains() {
+        return drains;
+    }
+
+    Spill spill() {
+        return spill;
     }
 
     @Override
     public void sealed(StoredObject object) {
         watches.sealed(object.id);
-        listeners.sealed(object);
-        subscribers.sealed(object);
+        if (!object.restored) {
+            listeners.sealed(object);
+            subscribers.sealed(object);
+        }
+        migration.sealed(object);
         progress |= !creates.isEmpty();
     }
 
     @Override
     public void deleted(StoredObject object, boolean evicted) {
-        listeners.deleted(object, evicted);
+        listeners.deleted(object.id, evicted);
+        subscribers.deleted(object);
+    }
+
+    @Override
+    public boolean isKept(StoredObject object) {
+        return spill.keep(object);
+    }
+
+    private void deleted(SpilledObject object, boolean evicted) {
+        listeners.deleted(object.id(), evicted);
         subscribers.deleted(object);
     }
 
@@ -329,6 +284,7 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
     @Override
     public long run() {
         table.reclaimWhenDue();
+        migration.advance();
         if (rings.hasStalled()) {
             rings.drain();
         } else if (drainDue && System.nanoTime() - nextDrain >= 0) {
@@ -339,25 +295,31 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
             progress = false;
             creates.retry();
         }
-        for (RingClient client : numbered.values()) {
-            if (client.isDrainAwaited()) {
-                answerDrained(client);
-            }
-        }
+        drains.answer();
+        makeRoom();
         tellShortage();
         pendingGets.expire();
         return progress ? 0 : pause();
     }
 
+    /** Held objects go to the disk for those who wait for room; who does not wait finds some when he comes again. */
+    private void makeRoom() {
+        long wanted = Math.max(creates.roomAwaited(), rings.hasStalled() || shortOfRoom ? 1 : 0);
+        if (wanted > 0) {
+            spill.makeRoom(Math.max(wanted, memory.capacity() / SPILLED_PART));
+        }
+    }
+
     private void tellShortage() {
-        if ((rings.hasStalled() || creates.isRoomAwaited()) && System.nanoTime() - nextShortage >= 0) {
+        if ((shortOfRoom || rings.hasStalled() || creates.isRoomAwaited()) && System.nanoTime() - nextShortage >= 0) {
             nextShortage = System.nanoTime() + SHORTAGE_NANOS;
+            shortOfRoom = false;
             listeners.shortOfRoom();
         }
     }
 
     private long pause() {
-        long pause = pendingGets.pause();
+        long pause = sooner(pendingGets.pause(), migration.pause());
         if (rings.hasStalled() || table.hasLeaving() || !creates.isEmpty()) {
             pause = sooner(pause, RECHECK_MILLIS);
         }
@@ -365,7 +327,10 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
     }
 
     private static long sooner(long pause, long other) {
-        return pause < 0 ? other : Math.min(pause, other);
+        if (pause < 0 || other < 0) {
+            return Math.max(pause, other);
+        }
+        return Math.min(pause, other);
     }
 
     /** Ends everything, as the last thing the conductor's thread does. */

@@ -5,34 +5,35 @@ package org.thornback.plasma.store.internal;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.thornback.api.store.Segment;
 import org.thornback.api.store.StoreCounter;
+import org.thornback.layout.IndexDescriptor;
 import org.thornback.layout.IndexWriter;
 import org.thornback.layout.SegmentEntryFlyweight;
 
 /**
- * The segments: gives out blocks and takes care that there is memory behind them before anybody touches them.
+ * The segments: gives out blocks and takes care that there is memory behind them before anybody touches them. New blocks come
+ * from the newest segment; the others only empty, their memory goes back page by page, and the last block takes the rest along.
  *
- * <p>Owned by the conductor. Memory is reserved step by step on a helper thread, ahead of need: fresh pages cost a second for
- * each gigabyte. The capacity counts blocks, alignment included; it is exact.
+ * <p>Owned by the conductor. The capacity counts blocks, alignment included, and each object once, where it lies now: bytes that
+ * somebody still reads at an object's former place do not count. It is exact.
  */
 final class StoreMemory {
-    private static final long SMALLEST_STEP = 4L << 20;
-    private static final long LARGEST_STEP = 64L << 20;
-
     private final IndexWriter index;
-    private final Executor conductor;
-    private final Executor helper;
+    private final SegmentGrowth growth;
     private final long capacity;
     private final List<StoreSegment> segments = new ArrayList<>();
+    private final Map<Integer, MemorySegment> mapped = new ConcurrentHashMap<>();
     private StoreSegment current;
     private int nextNumber = 1;
     private long used;
-    private boolean growing;
 
     /** A block that was given out. */
     record Block(StoreSegment segment, long offset, long length) {
@@ -48,19 +49,40 @@ final class StoreMemory {
     StoreMemory(IndexWriter index, long capacity, Executor conductor, Executor helper) {
         this.index = requireNonNull(index, "index");
         this.capacity = capacity;
-        this.conductor = requireNonNull(conductor, "conductor");
-        this.helper = requireNonNull(helper, "helper");
+        growth = new SegmentGrowth(conductor, helper, this::countReserved);
         index.counter(StoreCounter.CAPACITY_BYTES, capacity);
     }
 
     /** Adopts a segment: from now on new blocks come from it. */
     void adopt(Segment file) throws IOException {
-        StoreSegment segment = new StoreSegment(nextNumber++, file);
+        StoreSegment segment = new StoreSegment(freeNumber(), file);
         index.segment(new SegmentEntryFlyweight(), segment.number())
                 .publish(segment.number(), file.descriptor(), file.length(), file.pageSize());
+        mapped.put(segment.number(), segment.memory());
+        StoreSegment before = current;
         segments.add(segment);
         current = segment;
+        if (before != null && before.isEmpty()) {
+            giveBack(before);
+        } else if (before != null) {
+            growth.punchFree(before);
+        }
         countReserved();
+    }
+
+    private int freeNumber() {
+        for (int tries = 0; tries < IndexDescriptor.MAX_SEGMENTS; tries++) {
+            int number = nextNumber++;
+            if (index.segment(new SegmentEntryFlyweight(), number).number() == 0) {
+                return number;
+            }
+        }
+        throw new IllegalStateException("the store has " + segments.size() + " segments, no more are possible");
+    }
+
+    /** The memory of a segment by its number, null when there is none; safe from any thread. */
+    MemorySegment mapped(int number) {
+        return mapped.get(number);
     }
 
     long capacity() {
@@ -75,26 +97,66 @@ final class StoreMemory {
         return current;
     }
 
+    /** Whether what lies in a segment is to go elsewhere. */
+    boolean isLeft(StoreSegment segment) {
+        return segment != current;
+    }
+
+    /** Whether there is a segment besides the newest. */
+    boolean hasLeft() {
+        return segments.size() > 1;
+    }
+
     /** Takes a block, or returns null when there is none of that length. The block may not have memory behind it yet. */
     Block allocate(long length) {
-        if (length > capacity - used) {
-            return null;
-        }
-        long offset = current.space().allocate(length);
-        if (offset < 0) {
-            return null;
-        }
-        used(used + length);
-        Block block = new Block(current, offset, length);
-        if (block.isReserved() && current.reserved() - block.end() < step() / 2) {
-            growAhead();
+        Block block = length > capacity - used ? null : allocateCopy(length);
+        if (block != null) {
+            used(used + length);
         }
         return block;
     }
 
+    /** As {@link #allocate}, for bytes of an object that is counted already. */
+    Block allocateCopy(long length) {
+        long offset = current.space().allocate(length);
+        if (offset < 0) {
+            return null;
+        }
+        Block block = new Block(current, offset, length);
+        if (block.isReserved()) {
+            growth.keepAhead(current, block.end());
+        }
+        return block;
+    }
+
+    void free(Block block) {
+        free(block.segment, block.offset, block.length);
+    }
+
     void free(StoreSegment segment, long offset, long length) {
-        segment.space().free(offset, length);
         used(used - length);
+        freeCopy(segment, offset, length);
+    }
+
+    /** Takes back a block of {@link #allocateCopy}, or one whose object lies elsewhere by now. */
+    void freeCopy(StoreSegment segment, long offset, long length) {
+        segment.space().free(offset, length);
+        if (!isLeft(segment)) {
+            return;
+        }
+        if (segment.isEmpty()) {
+            giveBack(segment);
+        } else {
+            growth.punch(segment, offset, offset + length);
+        }
+        countReserved();
+    }
+
+    private void giveBack(StoreSegment segment) {
+        index.segment(new SegmentEntryFlyweight(), segment.number()).withdraw();
+        mapped.remove(segment.number());
+        segments.remove(segment);
+        growth.giveBack(segment);
     }
 
     /**
@@ -103,79 +165,12 @@ final class StoreMemory {
      * @param done hears on the conductor: null, or why there is no memory.
      */
     void reserve(Block block, Consumer<CallException> done) {
-        StoreSegment segment = block.segment();
-        long length = segment.file().length();
-        long from = segment.reserved();
-        long comfortable = Math.min(length, Math.max(roundUp(block.end(), segment), from + step()));
-        helper.execute(() -> {
-            CallException failure = tryReserve(segment, from, comfortable);
-            long reached = comfortable;
-            if (failure != null) {
-                reached = Math.min(length, roundUp(block.end(), segment));
-                failure = tryReserve(segment, from, reached);
-            }
-            long end = reached;
-            CallException outcome = failure;
-            conductor.execute(() -> {
-                if (outcome == null) {
-                    segment.reservedUpTo(end);
-                    countReserved();
-                }
-                done.accept(outcome);
-            });
-        });
+        growth.reserve(block.segment, block.end(), done);
     }
 
     /** Puts memory behind a small block at once, for a put that came through a ring. */
     boolean reserveNow(Block block) {
-        StoreSegment segment = block.segment();
-        long end = Math.min(segment.file().length(), roundUp(block.end(), segment));
-        if (tryReserve(segment, segment.reserved(), end) != null) {
-            return false;
-        }
-        segment.reservedUpTo(end);
-        countReserved();
-        return true;
-    }
-
-    private void growAhead() {
-        StoreSegment segment = current;
-        long from = segment.reserved();
-        long end = Math.min(segment.file().length(), from + step());
-        if (growing || end <= from) {
-            return;
-        }
-        growing = true;
-        helper.execute(() -> {
-            CallException failure = tryReserve(segment, from, end);
-            conductor.execute(() -> {
-                growing = false;
-                if (failure == null) { // if not, whoever needs the memory asks again and is told
-                    segment.reservedUpTo(end);
-                    countReserved();
-                }
-            });
-        });
-    }
-
-    private static CallException tryReserve(StoreSegment segment, long from, long end) {
-        try {
-            if (end > from) {
-                Linux.reserve(segment.file().descriptor(), from, end - from);
-            }
-            return null;
-        } catch (CallException e) {
-            return e;
-        }
-    }
-
-    private long step() {
-        return Math.clamp(current.reserved(), SMALLEST_STEP, LARGEST_STEP);
-    }
-
-    private static long roundUp(long end, StoreSegment segment) {
-        long page = segment.file().pageSize();
-        return (end + page - 1) / page * page;
+        return growth.reserveNow(block.segment, block.end());
     }
 
     private void used(long bytes) {
@@ -184,9 +179,15 @@ final class StoreMemory {
     }
 
     private void countReserved() {
-        index.counter(
-                StoreCounter.RESERVED_BYTES,
-                segments.stream().mapToLong(StoreSegment::reserved).sum());
+        long reserved = 0;
+        long left = 0;
+        for (StoreSegment segment : segments) {
+            reserved += isLeft(segment) ? Math.min(segment.taken(), segment.reserved()) : segment.reserved();
+            left += isLeft(segment) ? segment.taken() : 0;
+        }
+        index.counter(StoreCounter.RESERVED_BYTES, reserved);
+        index.counter(StoreCounter.LEFT_BYTES, left);
+        index.counter(StoreCounter.SEGMENTS, segments.size());
     }
 
     void close() {

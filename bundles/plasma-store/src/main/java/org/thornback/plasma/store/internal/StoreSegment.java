@@ -21,13 +21,15 @@ final class StoreSegment {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment memory;
     private final FreeSpace space;
+    private final long length;
     private long reserved;
 
     StoreSegment(int number, Segment file) throws IOException {
         this.number = number;
         this.file = file;
         memory = SharedRegion.map(file.descriptor(), file.length(), arena);
-        space = new FreeSpace(file.length() / ALIGNMENT * ALIGNMENT);
+        length = file.length() / ALIGNMENT * ALIGNMENT;
+        space = new FreeSpace(length);
         reserved = file.reserved();
     }
 
@@ -53,6 +55,16 @@ final class StoreSegment {
         return space;
     }
 
+    /** Whether no block of it is given out. */
+    boolean isEmpty() {
+        return space.available() == length;
+    }
+
+    /** Bytes in blocks that are given out. */
+    long taken() {
+        return length - space.available();
+    }
+
     /** Bytes from the start that have memory behind them. */
     long reserved() {
         return reserved;
@@ -60,6 +72,16 @@ final class StoreSegment {
 
     void reservedUpTo(long end) {
         reserved = Math.max(reserved, end);
+    }
+
+    /** The end of a part, or the start of the next one, on the granule of the memory. */
+    long roundUp(long end) {
+        return Math.min(file.length(), (end + file.pageSize() - 1) / file.pageSize() * file.pageSize());
+    }
+
+    /** Data and metadata. */
+    MemorySegment bytes(StoredObject object) {
+        return memory.asSlice(object.offset, object.dataSize + object.metadataSize);
     }
 
     MemorySegment data(StoredObject object) {
@@ -83,6 +105,15 @@ final class StoreSegment {
     /** Whether its descriptor can still be given to clients. */
     boolean isOpen() {
         return arena.scope().isAlive();
+    }
+
+    /**
+     * Gives all memory back, unmaps and closes it here. Clients that have mapped it keep nothing but addresses, which nobody
+     * looks at: no object is there any more.
+     */
+    void giveBack() {
+        Linux.attempt(Linux.FTRUNCATE, file.descriptor(), 0, 0, 0, 0);
+        close();
     }
 
     /** Unmaps and closes it here; clients that mapped it keep what they have. */

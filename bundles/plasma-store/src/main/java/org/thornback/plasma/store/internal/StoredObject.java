@@ -2,6 +2,7 @@
 // Copyright the Thornback authors
 package org.thornback.plasma.store.internal;
 
+import org.agrona.collections.LongHashSet;
 import org.thornback.api.store.PlasmaId;
 import org.thornback.layout.IndexDescriptor;
 
@@ -36,25 +37,103 @@ final class StoredObject {
     /** When it was sealed, in ms since 1970; 0 before. */
     long sealedMillis;
 
+    /** Its bytes are being copied to another place: they must not go meanwhile. */
+    boolean moving;
+
+    /** Itself at a former place that somebody still reads, or null. */
+    StoredObject former;
+
+    /** Itself at the next place, for a former self; null when it is no former self, or the object has gone since. */
+    StoredObject next;
+
+    /** A former self: its bytes do not count. */
+    boolean moved;
+
     /** To be deleted as soon as it is sealed, whoever uses it. */
     boolean deleteWhenSealed;
 
     /** To be deleted as soon as it is sealed and nobody references or holds it. */
     boolean deleteWhenUnused;
 
-    /** Neighbours in the order of use; only sealed objects have them. */
+    /** It was out and has come back: nobody hears of that. */
+    boolean restored;
+
+    /** The order of use it is in, and its neighbours there; only sealed objects have them. */
+    UseOrder order;
+
     StoredObject older;
 
     StoredObject newer;
 
-    StoredObject(PlasmaId id, StoreSegment segment, long offset, long length, long dataSize, int metadataSize) {
+    StoredObject(PlasmaId id, StoreMemory.Block block, long dataSize, int metadataSize) {
+        this(id, block, dataSize, metadataSize, System.currentTimeMillis());
+    }
+
+    private StoredObject(PlasmaId id, StoreMemory.Block block, long dataSize, int metadataSize, long createdMillis) {
         this.id = id;
-        this.segment = segment;
-        this.offset = offset;
-        this.length = length;
+        this.segment = block.segment();
+        this.offset = block.offset();
+        this.length = block.length();
         this.dataSize = dataSize;
         this.metadataSize = metadataSize;
-        this.createdMillis = System.currentTimeMillis();
+        this.createdMillis = createdMillis;
+    }
+
+    /** The same object at another place; this one becomes its former self. */
+    StoredObject movedTo(StoreMemory.Block block) {
+        StoredObject there = new StoredObject(id, block, dataSize, metadataSize, createdMillis);
+        there.creator = creator;
+        there.payer = payer;
+        there.foreign = foreign;
+        there.digest = digest;
+        there.sealedMillis = sealedMillis;
+        there.deleteWhenUnused = deleteWhenUnused;
+        there.former = this;
+        next = there;
+        moved = true;
+        creator = null;
+        payer = null;
+        return there;
+    }
+
+    /** The object where it is now, for a former self. */
+    StoredObject latest() {
+        StoredObject object = this;
+        while (object.next != null) {
+            object = object.next;
+        }
+        return object;
+    }
+
+    /** How many of Arrow's clients use it, wherever. */
+    int allReferences() {
+        int count = 0;
+        for (StoredObject object = this; object != null; object = object.former) {
+            count += object.references;
+        }
+        return count;
+    }
+
+    /** Whether it is among the pinned ones, wherever. */
+    boolean isIn(LongHashSet pinned) {
+        for (StoredObject object = this; object != null; object = object.former) {
+            if (pinned.contains(object.pinEntry())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Its bytes are gone: those of its other selves know nothing of it any more. */
+    void unlink() {
+        if (former != null) {
+            former.next = next;
+        }
+        if (next != null) {
+            next.former = former;
+        }
+        former = null;
+        next = null;
     }
 
     int state() {

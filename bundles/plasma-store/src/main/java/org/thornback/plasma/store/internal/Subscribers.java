@@ -56,11 +56,33 @@ final class Subscribers {
         tell(object, true);
     }
 
-    private void tell(StoredObject object, boolean deletion) {
-        if (subscribers.isEmpty()) {
-            return;
+    /** An object is gone that had been written out. */
+    void deleted(SpilledObject object) {
+        if (!subscribers.isEmpty()) {
+            ArrowWriter writer = buffers.arrow();
+            writer.beginInfos();
+            writer.info(
+                    object.id(),
+                    object.dataSize(),
+                    object.metadataSize(),
+                    0,
+                    object.createdMillis(),
+                    object.sealedMillis(),
+                    object.digest(),
+                    true);
+            writer.endNotification();
+            tellAll();
         }
-        write(object, deletion);
+    }
+
+    private void tell(StoredObject object, boolean deletion) {
+        if (!subscribers.isEmpty()) {
+            write(object, deletion);
+            tellAll();
+        }
+    }
+
+    private void tellAll() {
         for (int i = 0; i < subscribers.size(); i++) {
             subscribers.get(i).tell(MAX_UNREAD);
         }

@@ -42,6 +42,17 @@ final class Tally {
         set(StoreCounter.LEAVING_OBJECTS, count);
     }
 
+    void moved(StoredObject object, int leaving) {
+        add(StoreCounter.MOVED_TOTAL, 1);
+        add(StoreCounter.MOVED_BYTES_TOTAL, object.length);
+        leaving(leaving);
+    }
+
+    /** One object fewer is here, for it was written out. */
+    void spilled() {
+        add(StoreCounter.SEALED_OBJECTS, -1);
+    }
+
     void evicted(StoredObject object) {
         add(StoreCounter.SEALED_OBJECTS, -1);
         add(StoreCounter.EVICTED_TOTAL, 1);

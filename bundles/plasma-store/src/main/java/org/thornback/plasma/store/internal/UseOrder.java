@@ -2,7 +2,7 @@
 // Copyright the Thornback authors
 package org.thornback.plasma.store.internal;
 
-/** The objects that may be evicted, from the one that was used longest ago to the newest. Owned by the conductor. */
+/** Some objects, from the one that was used longest ago to the newest; an object is in one such order. Owned by the conductor. */
 final class UseOrder {
     private StoredObject oldest;
     private StoredObject newest;
@@ -12,13 +12,14 @@ final class UseOrder {
     }
 
     boolean contains(StoredObject object) {
-        return object.older != null || object == oldest;
+        return object.order == this;
     }
 
     void add(StoredObject object) {
         if (contains(object)) {
             return;
         }
+        object.order = this;
         object.older = newest;
         if (newest == null) {
             oldest = object;
@@ -42,6 +43,30 @@ final class UseOrder {
         } else {
             object.newer.older = object.older;
         }
+        object.order = null;
+        object.older = null;
+        object.newer = null;
+    }
+
+    /** Lets one object take the place of another. */
+    void replace(StoredObject object, StoredObject by) {
+        if (!contains(object)) {
+            return;
+        }
+        by.order = this;
+        by.older = object.older;
+        by.newer = object.newer;
+        if (by.older == null) {
+            oldest = by;
+        } else {
+            by.older.newer = by;
+        }
+        if (by.newer == null) {
+            newest = by;
+        } else {
+            by.newer.older = by;
+        }
+        object.order = null;
         object.older = null;
         object.newer = null;
     }

@@ -87,6 +87,15 @@ final class ArrowWire implements Closeable {
         return finish(ArrowProtocol.GET, builder);
     }
 
+    static byte[] delete(PlasmaId id) {
+        FlatBufferBuilder builder = new FlatBufferBuilder();
+        int vector = builder.createVectorOfTables(new int[] {builder.createByteVector(id.toBytes())});
+        builder.startTable(2);
+        builder.addInt(0, 1, 0);
+        builder.addOffset(1, vector, 0);
+        return finish(ArrowProtocol.DELETE, builder);
+    }
+
     static byte[] empty(int type) {
         FlatBufferBuilder builder = new FlatBufferBuilder();
         builder.startTable(0);
@@ -115,6 +124,11 @@ final class ArrowWire implements Closeable {
         SegmentBuffer body = new SegmentBuffer();
         body.wrap(read(length));
         return reply.wrap(body, 0, length);
+    }
+
+    /** Reads the byte that carries a descriptor; a plain socket lets the descriptor itself go. */
+    void skipDescriptor() throws IOException {
+        read(1);
     }
 
     boolean contains(PlasmaId id) throws IOException {

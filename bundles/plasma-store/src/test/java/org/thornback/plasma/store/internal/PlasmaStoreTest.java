@@ -229,8 +229,9 @@ class PlasmaStoreTest {
         try (StoreFixture fixture = new StoreFixture(MIB)) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fixture.socket)))
                     .isEqualTo("rw-------");
-            assertThatThrownBy(() ->
-                            PlasmaStore.start(new StoreConfig(fixture.socket, MIB), new ShmBackend(new LinuxMemoryFiles(), Optional.empty())))
+            assertThatThrownBy(() -> PlasmaStore.start(
+                            new StoreConfig(fixture.socket, MIB),
+                            new ShmBackend(new LinuxMemoryFiles(), Optional.empty())))
                     .hasMessageContaining("is in use by another store");
             put(fixture.store, id(1), 10, 0);
         }

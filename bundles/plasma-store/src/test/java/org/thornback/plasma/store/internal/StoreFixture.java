@@ -34,7 +34,8 @@ final class StoreFixture implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         socket = directory.resolve("plasma_store");
-        store = PlasmaStore.start(new StoreConfig(socket, capacity, patience), new ShmBackend(new LinuxMemoryFiles(), Optional.empty()));
+        store = PlasmaStore.start(
+                new StoreConfig(socket, capacity, patience), new ShmBackend(new LinuxMemoryFiles(), Optional.empty()));
     }
 
     TestClient connect() {

@@ -15,7 +15,8 @@ final class StoreProcess {
         Path socket = Path.of(arguments[0]);
         long capacity = Long.parseLong(arguments[1]);
         PlasmaStore store = PlasmaStore.start(
-                new StoreConfig(socket, capacity, Duration.ofSeconds(5)), new ShmBackend(new LinuxMemoryFiles(), Optional.empty()));
+                new StoreConfig(socket, capacity, Duration.ofSeconds(5)),
+                new ShmBackend(new LinuxMemoryFiles(), Optional.empty()));
         Runtime.getRuntime().addShutdownHook(new Thread(store::close));
         Thread.currentThread().join();
     }

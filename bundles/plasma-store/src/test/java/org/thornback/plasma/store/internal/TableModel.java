@@ -231,7 +231,7 @@ final class TableModel implements AutoCloseable {
                 .toList();
         // The order in which several become evictable is nobody's promise: one at a time keeps the model exact.
         if (keys.size() == 1) {
-            table.releaseAll(holder);
+            table.heldBy(holder).forEach(id -> table.release(id, holder));
             Set<String> holders = holds.get(keys.getFirst());
             holders.remove(holder);
             if (holders.isEmpty()) {

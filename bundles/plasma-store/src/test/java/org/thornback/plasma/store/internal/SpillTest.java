@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.plasma.store.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.thornback.plasma.store.internal.StoreFixture.now;
+import static org.thornback.plasma.store.internal.TestClient.id;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.thornback.api.store.ObjectExistsException;
+import org.thornback.api.store.ObjectListener;
+import org.thornback.api.store.ObjectState;
+import org.thornback.api.store.PlasmaId;
+import org.thornback.api.store.ReadableObject;
+import org.thornback.api.store.SpillTarget;
+import org.thornback.api.store.StoreCounter;
+import org.thornback.api.store.StoreFullException;
+import org.thornback.api.store.WritableObject;
+import org.thornback.layout.arrow.ArrowProtocol;
+
+@Timeout(60)
+class SpillTest {
+    private static final int MIB = 1 << 20;
+    private static final int OBJECTS = 40;
+
+    /** Keeps what is written on the heap. */
+    private static final class Kept implements SpillTarget {
+        private final Map<Long, byte[]> places = new HashMap<>();
+        private long next;
+        private boolean full;
+
+        @Override
+        public synchronized long write(MemorySegment bytes) throws IOException {
+            if (full) {
+                throw new IOException("no space left");
+            }
+            places.put(++next, bytes.toArray(ValueLayout.JAVA_BYTE));
+            return next;
+        }
+
+        @Override
+        public synchronized void read(long place, MemorySegment into) throws IOException {
+            if (!places.containsKey(place)) {
+                throw new IOException("place=" + place + " is empty");
+            }
+            into.copyFrom(MemorySegment.ofArray(places.get(place)));
+        }
+
+        @Override
+        public synchronized void free(long place, long length) {
+            assertThat(places.remove(place)).hasSize((int) length);
+        }
+
+        private synchronized int size() {
+            return places.size();
+        }
+    }
+
+    private final Kept kept = new Kept();
+    private final StoreFixture fixture = new StoreFixture(8L * MIB, Duration.ofSeconds(2));
+
+    private void put(int number) {
+        try (WritableObject object = now(fixture.store.create(id(number), MIB - 64, 1))) {
+            object.data().fill((byte) number);
+            object.metadata().set(ValueLayout.JAVA_BYTE, 0, (byte) -number);
+            object.seal();
+        }
+        fixture.store.hold(List.of(id(number)), "owner");
+    }
+
+    private void fill() {
+        fixture.store.spillTo(kept, false);
+        for (int i = 0; i < OBJECTS; i++) {
+            put(i);
+        }
+        assertThat(fixture.counter(StoreCounter.SPILLED_OBJECTS)).isGreaterThanOrEqualTo(OBJECTS - 8);
+    }
+
+    private void assertWhole(int number) {
+        now(fixture.store.awaitSealed(id(number)));
+        try (ReadableObject object = fixture.store.get(id(number)).orElseThrow()) {
+            assertThat(object.data().toArray(ValueLayout.JAVA_BYTE)).containsOnly((byte) number);
+            assertThat(object.metadata()).containsExactly((byte) -number);
+        }
+    }
+
+    private void assertSound() {
+        assertThat(fixture.counter(StoreCounter.CONDUCTOR_ERRORS_TOTAL)).isZero();
+        fixture.close();
+    }
+
+    @Test
+    void shouldKeepMoreHeldObjectsThanFitAndBringThemBackInAnyOrder() {
+        fill();
+        for (int i = 0; i < OBJECTS; i++) {
+            assertWhole(i * 7 % OBJECTS);
+        }
+        assertThat(fixture.counter(StoreCounter.RESTORED_TOTAL)).isGreaterThanOrEqualTo(OBJECTS - 8);
+        assertThat(now(fixture.store.list())).hasSize(OBJECTS);
+        assertThat(fixture.counter(StoreCounter.USED_BYTES)).isLessThanOrEqualTo(8L * MIB);
+        fixture.store.delete(TestClient.ids(0, OBJECTS));
+        fixture.awaitCounter(StoreCounter.USED_BYTES, 0);
+        fixture.awaitCounter(StoreCounter.SPILLED_BYTES, 0);
+        assertSound();
+        assertThat(kept.size()).as("places in use").isZero();
+    }
+
+    @Test
+    void shouldShowItToClientsAsIfItHadNeverBeenAway() throws IOException {
+        fill();
+        PlasmaId away = spilled(0);
+        try (TestClient client = fixture.connect()) {
+            assertThat(client.read(away)).as("not in memory").isNull();
+            assertThat(client.locate(away)).isTrue();
+            assertThat(client.read(away)).isNotNull().containsOnly((byte) away.first());
+            PlasmaId other = spilled(0);
+            assertThat(client.create(other, 10)).as("exists").isNull();
+            client.put(other, new byte[5]);
+            assertThat(client.locate(other)).isTrue();
+            assertThat(client.read(other)).hasSize(MIB - 64);
+        }
+        try (ArrowWire arrow = new ArrowWire(fixture.socket)) {
+            assertThat(arrow.contains(spilled(0))).isTrue();
+        }
+        assertThatThrownBy(() -> now(fixture.store.create(spilled(0), 1, 0))).isInstanceOf(ObjectExistsException.class);
+        assertSound();
+    }
+
+    private PlasmaId spilled(int number) {
+        return now(fixture.store.list()).stream()
+                .filter(info -> info.state() == ObjectState.SPILLED)
+                .skip(number)
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    @Test
+    void shouldTellNobodyOfItsLeavingAndComingButOfItsEnd() throws Exception {
+        List<String> heard = new ArrayList<>();
+        fixture.store.listen(new ObjectListener() {
+            @Override
+            public void onSealed(PlasmaId id, long dataSize) {
+                heard.add("sealed " + id.first());
+            }
+
+            @Override
+            public void onDeleted(PlasmaId id, boolean evicted) {
+                heard.add((evicted ? "evicted " : "deleted ") + id.first());
+            }
+        });
+        fill();
+        PlasmaId back = spilled(0);
+        assertWhole((int) back.first());
+        PlasmaId deleted = spilled(0);
+        PlasmaId released = spilled(1);
+        assertThat(now(fixture.store.delete(List.of(deleted)))).isEqualTo(1);
+        fixture.store.release(List.of(released), "owner");
+        assertThat(now(fixture.store.contains(released))).isFalse();
+        assertThat(heard).hasSize(OBJECTS + 2).endsWith("deleted " + deleted.first(), "evicted " + released.first());
+        assertSound();
+    }
+
+    @Test
+    void shouldLeaveAloneWhatSomebodyReads() {
+        fixture.store.spillTo(kept, false);
+        put(1);
+        try (ReadableObject read = fixture.store.get(id(1)).orElseThrow()) {
+            for (int i = 2; i < 20; i++) {
+                put(i);
+            }
+            assertThat(read.data().toArray(ValueLayout.JAVA_BYTE)).containsOnly((byte) 1);
+            assertThat(fixture.store.get(id(1)).map(object -> {
+                        object.close();
+                        return true;
+                    }))
+                    .as("still where it was")
+                    .contains(true);
+        }
+        assertSound();
+    }
+
+    @Test
+    void shouldKeepEvictedObjectsWhereATargetTakesThemAndBringThemBackToArrowsClients() throws IOException {
+        fixture.store.spillTo(kept, true);
+        try (ArrowWire arrow = new ArrowWire(fixture.socket)) {
+            for (int i = 0; i < OBJECTS; i++) {
+                byte[] data = new byte[MIB - 64];
+                data[MIB / 2] = (byte) i;
+                arrow.send(ArrowWire.createAndSeal(id(i), data));
+                assertThat(arrow.receive(ArrowProtocol.CREATE_AND_SEAL + 1).getInt(0))
+                        .isEqualTo(ArrowProtocol.OK);
+            }
+            assertThat(fixture.counter(StoreCounter.EVICTED_TOTAL)).isZero();
+            assertThat(fixture.counter(StoreCounter.SPILLED_OBJECTS)).isGreaterThanOrEqualTo(OBJECTS - 8);
+            for (int i = 0; i < OBJECTS; i += 5) {
+                assertThat(arrow.contains(id(i))).as("object %d", i).isTrue();
+                now(fixture.store.awaitSealed(id(i)));
+                try (ReadableObject object = fixture.store.get(id(i)).orElseThrow()) {
+                    assertThat(object.data().get(ValueLayout.JAVA_BYTE, MIB / 2))
+                            .isEqualTo((byte) i);
+                }
+            }
+            PlasmaId away = spilled(0);
+            arrow.send(ArrowWire.delete(away));
+            arrow.receive(ArrowProtocol.DELETE + 1);
+            assertThat(arrow.contains(away)).isFalse();
+        }
+        assertSound();
+    }
+
+    @Test
+    void shouldRefuseOrderlyWhenTheDiskIsFullAndGoOnWhenItIsNot() {
+        fill();
+        kept.full = true;
+        assertThatThrownBy(() -> put(100)).isInstanceOf(StoreFullException.class);
+        kept.full = false;
+        put(100);
+        assertWhole(100);
+        assertSound();
+    }
+}
