@@ -54,15 +54,22 @@ public final class OptionCatalogue {
             .within(0, MAX_AMOUNT, "bytes");
 
     /** Directory of the object store. */
-    public static final Option<String> PLASMA_DIRECTORY =
-            Option.of("plasma-directory", String.class, "Directory of the object store's memory; by default /dev/shm.")
-                    .asLive();
+    public static final Option<String> PLASMA_DIRECTORY = Option.of(
+                    "plasma-directory", String.class, "Directory of the object store's memory; by default /dev/shm.")
+            .asLive();
+
+    /** Directory of what the object store writes out. */
+    public static final Option<String> OBJECT_SPILLING_DIRECTORY = Option.of(
+            "object-spilling-directory",
+            String.class,
+            "Where the object store writes held objects when it is full; by default the session's directory.");
 
     /** Huge pages. */
     public static final Option<String> HUGE_PAGES = Option.of(
                     "huge-pages",
                     String.class,
-                    "Whether the object store uses huge pages, in plasma-directory; prefer takes plain ones without them.")
+                    "Whether the object store uses huge pages, in plasma-directory; prefer takes plain ones without"
+                            + " them.")
             .among("true", "false", "prefer")
             .byDefault("false")
             .asLive();
@@ -148,6 +155,7 @@ public final class OptionCatalogue {
             MEMORY,
             OBJECT_STORE_MEMORY,
             PLASMA_DIRECTORY,
+            OBJECT_SPILLING_DIRECTORY,
             HUGE_PAGES,
             PLASMA_BACKEND,
             REDIS_PASSWORD,

@@ -40,8 +40,8 @@ final class LayeredConfiguration implements Configuration {
         }
         find(OptionCatalogue.PLASMA_BACKEND)
                 .filter(name -> !name.equals(HUGE_PAGES_BACKEND))
-                .ifPresent(name -> problems.add(said + " and plasma-backend=" + name
-                        + " exclude each other: leave one of them out."));
+                .ifPresent(name -> problems.add(
+                        said + " and plasma-backend=" + name + " exclude each other: leave one of them out."));
     }
 
     @Override

@@ -118,6 +118,29 @@ class LayeredConfigurationTest {
         assertThat(problems).isEmpty();
     }
 
+    @Test
+    void shouldRefuseHugePagesWithoutADirectoryOrBesideAnotherBackend() {
+        commandLine.put("huge-pages", "true");
+        read();
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .startsWith("huge-pages=true (command line) needs the directory of a hugetlbfs")
+                .contains("--plasma-directory=/mnt/hugepages");
+        properties.setProperty("ray.plasma-directory", "/mnt/hugepages");
+        assertThat(read().value(OptionCatalogue.HUGE_PAGES)).isEqualTo("true");
+        assertThat(problems).isEmpty();
+        commandLine.put("plasma-backend", "file");
+        read();
+        assertThat(problems)
+                .containsExactly(
+                        "huge-pages=true (command line) and plasma-backend=file exclude each other: leave one of"
+                                + " them out.");
+        commandLine.put("huge-pages", "false");
+        read();
+        assertThat(problems).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

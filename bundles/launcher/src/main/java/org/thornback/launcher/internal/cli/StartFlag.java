@@ -27,7 +27,9 @@ record StartFlag(String key, String value, String description) {
             new StartFlag("memory", "bytes", "Memory for tasks and actors (default: what the store leaves)."),
             new StartFlag("object-store-memory", "bytes", "Size of the object store (default: 30 %% of free memory)."),
             new StartFlag("plasma-directory", "directory", "Memory file system of the object store."),
-            new StartFlag("huge-pages", "[true|prefer]", "Keep objects in huge pages of plasma-directory, a hugetlbfs."),
+            new StartFlag(
+                    "huge-pages", "[true|prefer]", "Keep objects in huge pages of plasma-directory, a hugetlbfs."),
+            new StartFlag("object-spilling-directory", "directory", "Where held objects go when the store is full."),
             new StartFlag("plasma-backend", "name", "Backend of the object store: shm, file, hugepages (default shm)."),
             new StartFlag("redis-password", "password", "Password of Redis; RAY_REDIS_PASSWORD is safer. No spaces."),
             new StartFlag("redis-shard-ports", "ports", "Ports of the Redis shards of a head, with commas."),

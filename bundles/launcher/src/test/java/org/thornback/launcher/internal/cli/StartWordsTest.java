@@ -30,6 +30,13 @@ class StartWordsTest {
     }
 
     @Test
+    void shouldTakeAnOptionalValueOnlyWhenItIsGluedOn() {
+        assertThat(StartWords.read(List.of("--huge-pages", "--head")))
+                .contains(Map.of("huge-pages", "true", "head", "true"));
+        assertThat(StartWords.read(List.of("--huge-pages=prefer"))).contains(Map.of("huge-pages", "prefer"));
+    }
+
+    @Test
     void shouldAgreeWithTheLibraryOnEveryFlag() {
         for (StartFlag flag : StartFlag.ALL) {
             String word = flag.isSwitch() ? "--" + flag.key() : "--" + flag.key() + "=7";

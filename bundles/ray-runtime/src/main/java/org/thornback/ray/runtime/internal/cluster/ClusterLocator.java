@@ -34,6 +34,7 @@ public final class ClusterLocator {
             "plasma-directory",
             "huge-pages",
             "plasma-backend",
+            "object-spilling-directory",
             "redis-shard-ports",
             "num-redis-shards",
             "redis-max-memory",
