@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.thornback.api.config.Configuration;
 import org.thornback.api.resources.NodeResources;
 import org.thornback.api.session.Session;
 import org.thornback.api.store.ObjectStore;
+import org.thornback.api.store.SpillTarget;
 import org.thornback.launcher.internal.home.Features;
 import org.thornback.launcher.internal.home.Home;
 
@@ -40,6 +42,7 @@ public final class StoreAlone {
 
     private final Features features;
     private final Container container;
+    private Optional<HashTableStore> external = Optional.empty();
     private long capacity;
     private final CompletableFuture<Optional<String>> outcome = new CompletableFuture<>();
 
@@ -50,8 +53,7 @@ public final class StoreAlone {
      * @param hugePages whether its memory is to be in huge pages.
      */
     public StoreAlone(Home home, boolean hugePages) {
-        features = Features.read(home)
-                .only(hugePages ? Features.STORE_ALONE_IN_HUGE_PAGES : Features.STORE_ALONE);
+        features = Features.read(home).only(hugePages ? Features.STORE_ALONE_IN_HUGE_PAGES : Features.STORE_ALONE);
         NodeTraces traces = new NodeTraces(home.cache().resolve("framework"));
         Map<String, String> properties = new HashMap<>();
         properties.put(Home.PROPERTY, home.directory().toString());
@@ -77,6 +79,8 @@ public final class StoreAlone {
             context.registerService(Session.class, new SocketOnly(socket), null);
             context.registerService(Configuration.class, requireNonNull(configuration, "configuration"), null);
             context.registerService(StartAnswer.class, new Refusals(), null);
+            external.ifPresent(target -> context.registerService(
+                    SpillTarget.class, target, new Hashtable<>(Map.of(SpillTarget.EVICTED, true))));
             context.addServiceListener(
                     event -> {
                         if (event.getType() == ServiceEvent.REGISTERED) {
@@ -90,6 +94,7 @@ public final class StoreAlone {
                     NodeResources.class, new NodeResources(Map.of(), 0, capacity, directory, "127.0.0.1"), null);
             return outcome.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (InvalidInputException mistake) {
+            refuse(mistake.getMessage());
             return Optional.of(mistake.getMessage());
         } catch (BundleException | ExecutionException broken) {
             return Optional.of("the container did not start: " + broken.getMessage());
@@ -111,6 +116,11 @@ public final class StoreAlone {
      */
     public long capacity() {
         return capacity;
+    }
+
+    /** Keeps evicted objects in memory outside the store and brings them back; to be called before the start. */
+    public void keepEvicted() {
+        external = Optional.of(new HashTableStore());
     }
 
     private void refuse(String sentence) {

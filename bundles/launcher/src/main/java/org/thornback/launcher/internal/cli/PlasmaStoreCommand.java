@@ -29,16 +29,18 @@ import picocli.CommandLine.Command;
 final class PlasmaStoreCommand implements Callable<Integer> {
     static final String NAME = "plasma-store";
     private static final String USAGE = """
-        Usage: ray plasma-store -s SOCKET -m BYTES [-d DIRECTORY] [-h]
+        Usage: ray plasma-store -s SOCKET -m BYTES [-d DIRECTORY] [-h] [-e ENDPOINT]
         Runs an object store without a node, with the switches of Arrow's plasma_store.
           -s SOCKET     where clients connect; required
           -m BYTES      how much objects may take together; required
           -d DIRECTORY  where the memory lies; by default /dev/shm
           -h            huge pages; DIRECTORY is a hugetlbfs then
+          -e ENDPOINT   hashtable://NAME: evicted objects are kept in memory outside the store
         SIGTERM ends it, with exit status 0.\
         """;
     private static final String DEFAULT_DIRECTORY = "/dev/shm";
     private static final String WITH_VALUE = "smde";
+    private static final String HASH_TABLE = "hashtable://";
 
     @Override
     public Integer call() {
@@ -78,9 +80,9 @@ final class PlasmaStoreCommand implements Callable<Integer> {
         if (switches.containsKey('h') && !switches.containsKey('d')) {
             return refuse("huge pages need the path of a hugetlbfs, please specify it with the -d switch");
         }
-        if (switches.containsKey('e')) {
-            return refuse("external store endpoint=" + switches.get('e')
-                    + " is not supported by this version: leave the -e switch out");
+        if (switches.containsKey('e') && !switches.get('e').startsWith(HASH_TABLE)) {
+            return refuse("external store endpoint=" + switches.get('e') + " is not known: give " + HASH_TABLE
+                    + "NAME, or leave the -e switch out");
         }
         Path socket = Path.of(switches.get('s')).toAbsolutePath();
         Path directory = Path.of(switches.getOrDefault('d', DEFAULT_DIRECTORY)).toAbsolutePath();
@@ -89,6 +91,9 @@ final class PlasmaStoreCommand implements Callable<Integer> {
         boolean hugePages = switches.containsKey('h');
         StoreSize size = new StoreSize(asked, directory, hugePages);
         StoreAlone store = new StoreAlone(Home.ofThisProcess(), hugePages);
+        if (switches.containsKey('e')) {
+            store.keepEvicted();
+        }
         Configuration configuration = new Given(Map.of(
                 OptionCatalogue.PLASMA_DIRECTORY.name(), directory.toString(),
                 OptionCatalogue.HUGE_PAGES.name(), String.valueOf(hugePages)));

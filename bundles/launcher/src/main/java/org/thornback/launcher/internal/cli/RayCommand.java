@@ -32,6 +32,8 @@ public final class RayCommand {
         COMMANDS.put("stop", StopCommand::new);
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("health-check", HealthCheckCommand::new);
+        COMMANDS.put("store", StoreCommand::new);
+        COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("classpath", ClasspathCommand::new);
         COMMANDS.put("demo", DemoCommand::new);
         COMMANDS.put("version", VersionCommand::new);

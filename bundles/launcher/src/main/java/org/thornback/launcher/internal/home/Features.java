@@ -42,8 +42,9 @@ public record Features(List<BundleEntry> bundles, List<Path> exported) {
     private static final List<String> HUGE_PAGE_PARTS = List.of("org.thornback.resources-", "gson-");
 
     /** The same with what looks at huge pages. */
-    public static final Predicate<BundleEntry> STORE_ALONE_IN_HUGE_PAGES = STORE_ALONE.or(entry -> HUGE_PAGE_PARTS.stream()
-            .anyMatch(part -> entry.jar().getFileName().toString().contains(part)));
+    public static final Predicate<BundleEntry> STORE_ALONE_IN_HUGE_PAGES =
+            STORE_ALONE.or(entry -> HUGE_PAGE_PARTS.stream()
+                    .anyMatch(part -> entry.jar().getFileName().toString().contains(part)));
 
     /** Keeps the lists as they are now. */
     public Features {

@@ -108,6 +108,7 @@ final class BackendChoice {
             return Optional.of(() -> source.in(wish.directory));
         }
         return offers.stream()
+                .filter(offer -> wish.directory.isEmpty()) // an offered backend is where it is
                 .map(Offer::backend)
                 .filter(backend -> wish.name.isEmpty() || wish.name.equals(backend.name()))
                 .findFirst()
@@ -115,7 +116,9 @@ final class BackendChoice {
     }
 
     private InvalidInputException missing(Wish wish) {
-        return new InvalidInputException("plasma-backend=" + wish.name + " is not there: choose one of "
+        return new InvalidInputException("plasma-backend=" + wish.name
+                + wish.directory.map(path -> " in plasma-directory=" + path).orElse("")
+                + " is not there: choose one of "
                 + String.join(", ", names()) + ", or install the bundle that gives it.");
     }
 }

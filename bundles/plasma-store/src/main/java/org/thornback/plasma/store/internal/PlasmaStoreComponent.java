@@ -5,14 +5,20 @@ package org.thornback.plasma.store.internal;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -20,13 +26,16 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.InvalidInputException;
+import org.thornback.api.ThornbackException;
 import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.config.Configuration;
 import org.thornback.api.resources.NodeResources;
 import org.thornback.api.session.Session;
 import org.thornback.api.store.BackendSource;
 import org.thornback.api.store.ObjectStore;
+import org.thornback.api.store.SpillTarget;
 import org.thornback.api.store.StoreBackend;
+import org.thornback.api.store.StoreBackends;
 import org.thornback.api.store.StoreCapacityException;
 
 /**
@@ -37,8 +46,12 @@ import org.thornback.api.store.StoreCapacityException;
  */
 @Component(
         immediate = true,
+        configurationPid = PlasmaStoreComponent.PID,
         service = {})
 public final class PlasmaStoreComponent {
+    /** Of the live configuration: the options that choose a backend. */
+    static final String PID = "org.thornback.plasma.store";
+
     private static final Logger LOG = LoggerFactory.getLogger("ray.plasma_store");
     private static final String SOCKET = "plasma_store";
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
@@ -46,12 +59,18 @@ public final class PlasmaStoreComponent {
     private final BundleContext context;
     private final StartAnswer answer;
     private final StoreConfig config;
+    private final Configuration configuration;
+    private final LiveSettings settings;
     private final WantedBackend wanted;
     private final BackendChoice choice = new BackendChoice();
-    private final Thread starter;
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("plasma-start").daemon().factory());
     private boolean ended;
-    private PlasmaStore store;
-    private ServiceRegistration<ObjectStore> registration;
+    private volatile PlasmaStore store;
+    private BackendControl control;
+    private SpillTarget spillTarget;
+    private boolean spillEvicted;
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
     /**
      * Takes what the store needs to know; the store itself waits for a backend.
@@ -61,6 +80,8 @@ public final class PlasmaStoreComponent {
      * @param resources     say how large the store is.
      * @param configuration says which backend is wanted.
      * @param answer        hears why the store cannot start.
+     * @param admin         keeps the live configuration, if there is one.
+     * @param live          properties of the live configuration.
      */
     @Activate
     public PlasmaStoreComponent(
@@ -68,12 +89,57 @@ public final class PlasmaStoreComponent {
             @Reference Session session,
             @Reference NodeResources resources,
             @Reference Configuration configuration,
-            @Reference StartAnswer answer) {
+            @Reference StartAnswer answer,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) ConfigurationAdmin admin,
+            Map<String, Object> live) {
         this.context = requireNonNull(context, "context");
         this.answer = requireNonNull(answer, "answer");
         config = new StoreConfig(session.socket(SOCKET), resources.objectStoreMemory());
-        wanted = WantedBackend.of(configuration);
-        starter = Thread.ofPlatform().name("plasma-start").daemon().start(this::begin);
+        this.configuration = requireNonNull(configuration, "configuration");
+        settings = new LiveSettings(Optional.ofNullable(admin), PID);
+        wanted = WantedBackend.of(configuration, live);
+        worker.execute(this::begin);
+    }
+
+    /**
+     * The live configuration was edited: changes to the backend it means. What cannot be is refused, and the last good values are
+     * written back.
+     *
+     * @param live properties of the live configuration.
+     */
+    @Modified
+    public void edited(Map<String, Object> live) {
+        later(() -> {
+            BackendControl running = control();
+            if (running == null) {
+                return;
+            }
+            try {
+                running.use(WantedBackend.of(configuration, live).wish());
+            } catch (ThornbackException e) {
+                LOG.warn("the edit of {} is refused, the last good values are back: {}", PID, e.getMessage());
+                settings.write(WantedBackend.properties(running.wish()));
+            }
+        });
+    }
+
+    private synchronized void later(Runnable work) {
+        if (!ended) {
+            worker.execute(work);
+        }
+    }
+
+    private synchronized BackendControl control() {
+        return control;
+    }
+
+    private void offersChanged() {
+        later(() -> {
+            BackendControl running = control();
+            if (running != null) {
+                running.offersChanged();
+            }
+        });
     }
 
     /**
@@ -89,16 +155,17 @@ public final class PlasmaStoreComponent {
     public void addBackend(StoreBackend backend, Map<String, Object> properties) {
         int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
         choice.add(backend, ranking, (Long) properties.get(Constants.SERVICE_ID));
+        offersChanged();
     }
 
     /**
-     * A backend has gone: what it gave belongs to the store and stays.
+     * A backend has gone: what it gave belongs to the store and stays, until a better one is there to go to.
      *
      * @param backend that is going.
      */
     public void removeBackend(StoreBackend backend) {
         choice.remove(backend);
-        LOG.info("store backend {} has gone; its memory stays with the store", backend.name());
+        offersChanged();
     }
 
     /**
@@ -123,17 +190,52 @@ public final class PlasmaStoreComponent {
         choice.remove(source);
     }
 
+    /**
+     * Somebody has come to whom held objects can go.
+     *
+     * @param target     gets objects from the next one on.
+     * @param properties of its service.
+     */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void bindSpillTarget(SpillTarget target, Map<String, Object> properties) {
+        spillTo(target, Boolean.TRUE.equals(properties.get(SpillTarget.EVICTED)));
+    }
+
+    private synchronized void spillTo(SpillTarget target, boolean evictedToo) {
+        spillTarget = target;
+        spillEvicted = evictedToo;
+        if (store != null) {
+            store.spillTo(target, evictedToo);
+        }
+    }
+
+    /**
+     * He has gone; what he has he is still asked for.
+     *
+     * @param target gets no more objects.
+     */
+    public synchronized void unbindSpillTarget(SpillTarget target) {
+        if (spillTarget == target) {
+            spillTo(null, false);
+        }
+    }
+
     private void begin() {
         try {
-            PlasmaStore started = start();
+            BackendControl started = start();
             synchronized (this) {
                 if (!ended) {
-                    store = started;
-                    registration = context.registerService(ObjectStore.class, started, null);
+                    control = started;
+                    store.spillTo(spillTarget, spillEvicted);
+                    registrations.add(context.registerService(StoreBackends.class, started, null));
+                    registrations.add(context.registerService(ObjectStore.class, store, null));
                     return;
                 }
             }
-            started.close();
+            store.close();
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         } catch (InvalidInputException e) {
@@ -144,33 +246,36 @@ public final class PlasmaStoreComponent {
         }
     }
 
-    private PlasmaStore start() throws InterruptedException {
+    private BackendControl start() throws InterruptedException {
         try {
-            return PlasmaStore.start(config, choice.await(wanted.wish(), LONGEST_WAIT), "");
+            return start(wanted.wish(), "");
         } catch (InvalidInputException | StoreCapacityException e) {
             if (!wanted.otherwisePlain()) {
                 throw e;
             }
             LOG.warn("no huge pages, the object store takes plain ones: {}", e.getMessage());
-            StoreBackend plain = choice.await(BackendChoice.Wish.BEST, LONGEST_WAIT);
-            return PlasmaStore.start(config, plain, "huge-pages=prefer: " + e.getMessage());
+            return start(BackendChoice.Wish.BEST, "huge-pages=prefer: " + e.getMessage());
         }
+    }
+
+    private BackendControl start(BackendChoice.Wish wish, String remark) throws InterruptedException {
+        StoreBackend backend = choice.await(wish, LONGEST_WAIT);
+        store = PlasmaStore.start(config, backend, remark);
+        return new BackendControl(choice, store, wish, backend, now -> settings.write(WantedBackend.properties(now)));
     }
 
     /** Ends the store with everything in it. */
     @Deactivate
     public void end() {
-        PlasmaStore ending;
+        BackendControl ending;
         synchronized (this) {
             ended = true;
-            ending = store;
-            if (registration != null) {
-                registration.unregister();
-            }
+            ending = control;
+            registrations.forEach(ServiceRegistration::unregister);
         }
-        starter.interrupt();
+        worker.shutdownNow();
         if (ending != null) {
-            ending.close();
+            store.close();
         }
     }
 }

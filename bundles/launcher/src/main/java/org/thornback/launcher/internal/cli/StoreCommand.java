@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.launcher.internal.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.thornback.launcher.internal.command.CommandClient;
+import org.thornback.launcher.internal.record.RunningNode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ray store}: hands the words to the node, which knows its backends. */
+@Command(
+        name = "store",
+        description = {
+            "Shows the backends of the object store (list), or lets new objects go to another one while everybody"
+                    + " works (use NAME); those in the store follow."
+        })
+final class StoreCommand implements Callable<Integer> {
+    @Parameters(arity = "1..2", paramLabel = "list | use NAME", description = "What to do.")
+    private List<String> words;
+
+    @Option(names = "--directory", paramLabel = "<directory>", description = "Where the backend's files go.")
+    private Path directory;
+
+    @Mixin
+    private NodeOptions nodes;
+
+    @Override
+    public Integer call() {
+        Optional<RunningNode> node = nodes.newestReady();
+        if (node.isEmpty()) {
+            System.err.println("ray store: " + NoNode.sentence(nodes));
+            return 1;
+        }
+        List<String> arguments = new ArrayList<>(words);
+        if (directory != null) {
+            arguments.add("--directory=" + directory.toAbsolutePath());
+        }
+        return CommandClient.run(
+                node.get().record().orElseThrow().node().commandSocket(), "store", arguments, System.out, System.err);
+    }
+}

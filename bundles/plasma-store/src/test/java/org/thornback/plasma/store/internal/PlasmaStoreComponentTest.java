@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.plasma.store.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.thornback.api.InvalidInputException;
+import org.thornback.api.cluster.StartAnswer;
+import org.thornback.api.config.Configuration;
+import org.thornback.api.config.OptionCatalogue;
+import org.thornback.api.resources.NodeResources;
+import org.thornback.api.session.Session;
+import org.thornback.api.store.MemoryFileException;
+import org.thornback.api.store.MemoryFiles;
+import org.thornback.api.store.ObjectStore;
+import org.thornback.api.store.PlasmaId;
+import org.thornback.api.store.Segment;
+import org.thornback.api.store.StoreBackend;
+import org.thornback.api.store.StoreBackends;
+import org.thornback.api.store.StoreCounter;
+import org.thornback.api.store.WritableObject;
+import org.thornback.testkit.Await;
+import org.thornback.testkit.FelixExtension;
+import org.thornback.testkit.FixedConfiguration;
+import org.thornback.testkit.RecordedAnswer;
+
+@Timeout(60)
+class PlasmaStoreComponentTest {
+    private static final long CAPACITY = 32L << 20;
+    private static final int SIZE = 100_000;
+
+    @RegisterExtension
+    final FelixExtension felix = new FelixExtension()
+            .componentRuntime()
+            .exports("org.osgi.service.cm")
+            .bundles(
+                    "org.apache.felix.configadmin",
+                    "org.thornback.lib.agrona",
+                    "com.google.flatbuffers.java",
+                    "org.thornback.layout",
+                    "org.thornback.plasma-shm",
+                    "org.thornback.plasma-store");
+
+    @TempDir
+    Path directory;
+
+    private final RecordedAnswer answer = new RecordedAnswer();
+    private FixedConfiguration configuration = new FixedConfiguration();
+
+    /** A session of which there is nothing but a directory for sockets. */
+    private record Sockets(Path sockets) implements Session {
+        @Override
+        public String name() {
+            return "test";
+        }
+
+        @Override
+        public Path directory() {
+            return sockets;
+        }
+
+        @Override
+        public Path logs() {
+            return sockets;
+        }
+
+        @Override
+        public Path socket(String name) {
+            return sockets.resolve(name);
+        }
+    }
+
+    private final class Offered implements StoreBackend {
+        private final String name;
+
+        private Offered(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public long pageSize() {
+            return 4096;
+        }
+
+        @Override
+        public Segment allocate(long length, long reserve) {
+            try {
+                return felix.service(MemoryFiles.class).anonymous(name, length, reserve);
+            } catch (MemoryFileException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @BeforeEach
+    void session() {
+        felix.context().registerService(StartAnswer.class, answer, null);
+        felix.context().registerService(Session.class, new Sockets(directory), null);
+        felix.context()
+                .registerService(
+                        NodeResources.class, new NodeResources(Map.of(), 1, CAPACITY, directory, "127.0.0.1"), null);
+    }
+
+    private ObjectStore start() {
+        felix.context().registerService(Configuration.class, configuration, null);
+        return felix.service(ObjectStore.class);
+    }
+
+    private ServiceRegistration<?> offer(StoreBackend backend, int ranking) {
+        return felix.context()
+                .registerService(
+                        StoreBackend.class,
+                        backend,
+                        FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, ranking)));
+    }
+
+    private static void put(ObjectStore store, int number) throws Exception {
+        PlasmaId id = new PlasmaId(number, 0, 0);
+        try (WritableObject object =
+                store.create(id, SIZE, 0).toCompletableFuture().get(10, TimeUnit.SECONDS)) {
+            object.data().fill((byte) number);
+            object.seal();
+        }
+        assertThat(store.contains(id).toCompletableFuture().get(10, TimeUnit.SECONDS))
+                .isTrue();
+    }
+
+    private static byte lastByte(ObjectStore store, int number) {
+        try (var object = store.get(new PlasmaId(number, 0, 0)).orElseThrow()) {
+            return object.data().get(ValueLayout.JAVA_BYTE, SIZE - 1);
+        }
+    }
+
+    private static void awaitBackend(ObjectStore store, String name) {
+        Await.await(
+                () -> store.statistics().backend().equals(name)
+                        && store.statistics().value(StoreCounter.LEFT_BYTES) == 0,
+                () -> "statistics are " + store.statistics() + ", expected backend " + name + " with everything in it");
+    }
+
+    private String directoryInUse() {
+        return felix.service(StoreBackends.class).list().stream()
+                .filter(StoreBackends.Entry::inUse)
+                .map(entry -> entry.name()
+                        + entry.directory().map(path -> " in " + path).orElse(""))
+                .findFirst()
+                .orElse("");
+    }
+
+    private Dictionary<String, Object> edit(String key, String value) throws IOException {
+        var admin = felix.service(ConfigurationAdmin.class).getConfiguration(PlasmaStoreComponent.PID, "?");
+        Dictionary<String, Object> properties = admin.getProperties();
+        Dictionary<String, Object> edited = properties == null ? new Hashtable<>() : properties;
+        edited.put(key, value);
+        admin.update(edited);
+        return edited;
+    }
+
+    private Object live(String key) throws IOException {
+        Dictionary<String, Object> properties = felix.service(ConfigurationAdmin.class)
+                .getConfiguration(PlasmaStoreComponent.PID, "?")
+                .getProperties();
+        return properties == null ? null : properties.get(key);
+    }
+
+    @Test
+    void shouldGoToTheBestBackendThatIsOfferedAndOnWhenItGoes() throws Exception {
+        ObjectStore store = start();
+        assertThat(store.statistics().backend()).isEqualTo("shm");
+        put(store, 1);
+        ServiceRegistration<?> better = offer(new Offered("better"), 10);
+        awaitBackend(store, "better");
+        offer(new Offered("worse"), -1);
+        put(store, 2);
+        better.unregister();
+        awaitBackend(store, "shm");
+        assertThat(lastByte(store, 1)).isEqualTo((byte) 1);
+        assertThat(lastByte(store, 2)).isEqualTo((byte) 2);
+    }
+
+    @Test
+    void shouldKeepWorkingWhenTheBundleOfItsBackendIsUninstalled() throws Exception {
+        ObjectStore store = start();
+        put(store, 1);
+        felix.bundle("org.thornback.plasma-shm").uninstall();
+        for (int i = 2; i < 200; i++) { // more than is reserved at first
+            put(store, i);
+        }
+        assertThat(lastByte(store, 1)).isEqualTo((byte) 1);
+        assertThat(directoryInUse()).isEqualTo("shm");
+    }
+
+    @Test
+    void shouldStayWithTheBackendThatWasChosenByName() throws Exception {
+        ObjectStore store = start();
+        StoreBackends backends = felix.service(StoreBackends.class);
+        backends.use("shm", Optional.of(directory));
+        offer(new Offered("better"), 10);
+        put(store, 1);
+        assertThat(directoryInUse()).isEqualTo("shm in " + directory);
+        assertThat(live("plasma-directory")).isEqualTo(directory.toString());
+        backends.use("better", Optional.empty());
+        awaitBackend(store, "better");
+        assertThatThrownBy(() -> backends.use("tape", Optional.empty()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("plasma-backend=tape is not there: choose one of better, shm");
+    }
+
+    @Test
+    void shouldFollowEditsOfTheLiveConfigurationAndRefuseWhatCannotBe() throws Exception {
+        ObjectStore store = start();
+        put(store, 1);
+        edit("plasma-directory", directory.toString());
+        Await.await(() -> directoryInUse().equals("shm in " + directory), () -> "in use is " + directoryInUse());
+        awaitBackend(store, "shm");
+        edit("plasma-directory", "/does/not/exist");
+        Await.await(
+                () -> directory.toString().equals(live("plasma-directory")),
+                () -> "the bad value stays in the live configuration");
+        edit("huge-pages", "true");
+        Await.await(() -> "false".equals(live("huge-pages")), () -> "huge-pages stays, and no bundle gives them");
+        assertThat(directoryInUse()).isEqualTo("shm in " + directory);
+        assertThat(lastByte(store, 1)).isEqualTo((byte) 1);
+    }
+
+    @Test
+    void shouldRefuseTheStartWhenTheBackendCannotBeWhereItIsWanted() {
+        configuration = configuration.with(OptionCatalogue.PLASMA_DIRECTORY, "/does/not/exist");
+        felix.context().registerService(Configuration.class, configuration, null);
+        Await.await(() -> !answer.refusals().isEmpty(), () -> "the start is not refused");
+        assertThat(answer.refusals())
+                .singleElement()
+                .asString()
+                .startsWith("plasma-directory=/does/not/exist is not a directory");
+    }
+}
