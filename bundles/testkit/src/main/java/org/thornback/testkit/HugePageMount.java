@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public final class HugePageMount implements AutoCloseable {
     private static final Path POOL = Path.of("/proc/sys/vm/nr_hugepages");
+    private static final Path COMPACT = Path.of("/proc/sys/vm/compact_memory");
     private static final Path FREE = Path.of("/sys/kernel/mm/hugepages/hugepages-2048kB/free_hugepages");
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -28,9 +29,30 @@ public final class HugePageMount implements AutoCloseable {
         this.pages = pages;
     }
 
-    /** Why a test cannot have huge pages here; empty when it can. */
-    public static Optional<String> obstacle() throws IOException {
-        if (!Files.exists(FREE) || !Files.readString(Path.of("/proc/filesystems")).contains("hugetlbfs")) {
+    /** What came of asking for huge pages: one of the two is there. */
+    public record Found(Optional<HugePageMount> mount, String reason) {}
+
+    /**
+     * Sets pages aside and mounts their file system, or says why a test cannot have them here.
+     *
+     * @param directory made for it.
+     * @param user      who may write there, as user and group id.
+     * @param pages     of 2 MiB.
+     */
+    public static Found find(Path directory, int user, int pages) throws InterruptedException {
+        try {
+            Optional<String> obstacle = obstacle();
+            return obstacle.isPresent()
+                    ? new Found(Optional.empty(), obstacle.get())
+                    : new Found(Optional.of(make(directory, user, pages)), "");
+        } catch (IOException e) {
+            return new Found(Optional.empty(), e.getMessage());
+        }
+    }
+
+    private static Optional<String> obstacle() throws IOException {
+        if (!Files.exists(FREE)
+                || !Files.readString(Path.of("/proc/filesystems")).contains("hugetlbfs")) {
             return Optional.of("this kernel has no huge pages of 2 MiB");
         }
         if (!Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0) || !Files.isWritable(POOL)) {
@@ -39,19 +61,15 @@ public final class HugePageMount implements AutoCloseable {
         return Optional.empty();
     }
 
-    /**
-     * Sets pages aside and mounts their file system.
-     *
-     * @param directory made for it.
-     * @param user      who may write there, as user and group id.
-     * @param pages     of 2 MiB.
-     * @throws IOException when the machine has not that much memory in one piece, or may not mount.
-     */
-    public static HugePageMount make(Path directory, int user, int pages) throws IOException, InterruptedException {
+    private static HugePageMount make(Path directory, int user, int pages) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         HugePageMount mount = new HugePageMount(directory, pages);
         long before = total();
         Files.writeString(POOL, Long.toString(before + pages));
+        if (total() < before + pages) {
+            Files.writeString(COMPACT, "1"); // free memory may lie in small pieces
+            Files.writeString(POOL, Long.toString(before + pages));
+        }
         try {
             if (total() < before + pages) {
                 throw new IOException("the kernel gave only " + (total() - before) + " of " + pages + " huge pages");
@@ -88,7 +106,8 @@ public final class HugePageMount implements AutoCloseable {
     private static void run(String... command) throws IOException, InterruptedException {
         Distribution.Answer answer = Distribution.run(LIMIT, Map.of(), List.of(command));
         if (answer.status() != 0) {
-            throw new IOException(List.of(command) + " failed: " + answer.errors().strip());
+            throw new IOException(
+                    List.of(command) + " failed: " + answer.errors().strip());
         }
     }
 

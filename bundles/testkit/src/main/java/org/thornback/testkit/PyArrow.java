@@ -81,9 +81,14 @@ public final class PyArrow {
 
     /** Runs a script and waits for its end. */
     public Result run(Path script, String... arguments) throws IOException {
+        return run(command(script, arguments), RUN_TIME);
+    }
+
+    /** The command line that runs a script. */
+    public List<String> command(Path script, String... arguments) {
         List<String> command = new ArrayList<>(List.of(python.toString(), "-W", "ignore", script.toString()));
         command.addAll(List.of(arguments));
-        return run(command, RUN_TIME);
+        return command;
     }
 
     private static Result run(List<String> command, Duration longest) throws IOException {

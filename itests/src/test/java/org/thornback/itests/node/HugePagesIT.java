@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,10 +35,10 @@ class HugePagesIT {
 
     @BeforeEach
     void open() throws IOException, InterruptedException {
-        Optional<String> obstacle = HugePageMount.obstacle();
-        assumeTrue(obstacle.isEmpty(), obstacle::get);
+        HugePageMount.Found found = HugePageMount.find(directory.resolve("huge pages"), USER, PAGES);
+        assumeTrue(found.mount().isPresent(), found.reason());
+        mount = found.mount().get();
         playground = new Playground(directory).as(USER);
-        mount = HugePageMount.make(directory.resolve("huge pages"), USER, PAGES);
     }
 
     @AfterEach
@@ -70,7 +69,8 @@ class HugePagesIT {
     @Test
     void shouldKeepObjectsInHugePagesAndGiveThePagesBack() throws Exception {
         long before = free();
-        assertThat(start("--huge-pages", "--plasma-directory=" + mount.directory()).status())
+        assertThat(start("--huge-pages", "--plasma-directory=" + mount.directory())
+                        .status())
                 .isZero();
         assertThat(playground.ray("status").output()).contains("backend hugepages");
         Answer program = playground.program(LargeObjects.class, "-Dray.address=auto");
@@ -100,12 +100,14 @@ class HugePagesIT {
                 "--huge-pages",
                 "--plasma-directory=" + directory);
         refused(
-                "need 58 huge pages of 2097152 bytes and 48 are free: run as root `echo 58 > /proc/sys/vm/nr_hugepages`",
+                "need 58 huge pages of 2097152 bytes and 48 are free: run as root `echo 58 >"
+                        + " /proc/sys/vm/nr_hugepages`",
                 "--huge-pages",
                 "--plasma-directory=" + mount.directory(),
                 "--object-store-memory=120000000");
-        try (HugePageMount other = HugePageMount.make(directory.resolve("other"), 0, 1)) {
-            Files.setAttribute(other.directory(), "unix:mode", 0755);
+        HugePageMount.Found roots = HugePageMount.find(directory.resolve("other"), 0, 1);
+        assumeTrue(roots.mount().isPresent(), roots.reason());
+        try (HugePageMount other = roots.mount().get()) {
             refused("may not write", "--huge-pages", "--plasma-directory=" + other.directory());
         }
     }
@@ -119,17 +121,40 @@ class HugePagesIT {
 
     @Test
     void shouldTakePlainPagesWhenHugeOnesAreOnlyPreferred() throws Exception {
-        assertThat(start("--huge-pages=prefer", "--plasma-directory=" + directory).status())
+        assertThat(start("--huge-pages=prefer", "--plasma-directory=" + directory)
+                        .status())
                 .isZero();
         assertThat(playground.ray("status").output())
                 .contains("backend shm (huge-pages=prefer: plasma-directory=" + directory + " is not on a hugetlbfs");
     }
 
     @Test
+    void shouldTellWhatIsThereAndWhatIsMissing() throws Exception {
+        Answer there = playground.ray("doctor", "hugepages", "--directory=" + mount.directory());
+        assertThat(there.status()).as(there.toString()).isZero();
+        assertThat(there.output())
+                .contains("Page size: 2097152 bytes", "Nothing is missing", "are taken from all other memory until")
+                .containsPattern("Set aside: \\d+ pages, \\d+ of them free");
+        Answer missing = playground.ray(
+                "doctor", "hugepages", "--directory=" + directory, "--object-store-memory=1000000000000");
+        assertThat(missing.status()).isEqualTo(1);
+        assertThat(missing.output())
+                .contains("is not on a hugetlbfs: run as root `mount", "nr_hugepages`, or give a smaller");
+        assertThat(playground.ray("doctor", "cold").status()).isEqualTo(2);
+    }
+
+    @Test
     void shouldRunTheStoreAloneInHugePages() throws Exception {
         Path socket = directory.resolve("r/plasma");
         Running store = playground.startRay(
-                "plasma-store", "-s", socket.toString(), "-m", "80000000", "-h", "-d", mount.directory().toString());
+                "plasma-store",
+                "-s",
+                socket.toString(),
+                "-m",
+                "80000000",
+                "-h",
+                "-d",
+                mount.directory().toString());
         store.awaitErrors("ready at socket=.* on huge pages");
         assertThat(free()).isLessThan(PAGES);
         store.signal("TERM");

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thornback.testkit.Await;
 import org.thornback.testkit.Distribution;
 import org.thornback.testkit.Distribution.Answer;
+import org.thornback.testkit.PyArrow;
 
 /** {@code ray plasma-store} in place of Arrow's binary. */
 class PlasmaStoreIT {
@@ -85,6 +87,18 @@ class PlasmaStoreIT {
     }
 
     @Test
+    void shouldKeepWhatItEvictsInAnExternalStore() throws Exception {
+        PyArrow.Found found = PyArrow.find();
+        Assumptions.assumeTrue(found.pyarrow().isPresent(), found.reason());
+        Path socket = directory.resolve("plasma");
+        start("-s", socket.toString(), "-m", "50000000", "-e", "hashtable://test");
+        awaitSocket(socket);
+        Path script = Path.of(getClass().getResource("/pyarrow/external.py").toURI());
+        PyArrow.Result result = found.pyarrow().get().run(script, socket.toString());
+        assertThat(result.output()).as("status %d", result.status()).contains("all 30 are whole");
+    }
+
+    @Test
     void shouldSayInOneLineWhatIsMissingOrWrong() throws Exception {
         Map<List<String>, String> mistakes = Map.of(
                 List.of(), "-s switch",
@@ -93,6 +107,7 @@ class PlasmaStoreIT {
                 List.of("-s", "/tmp/x", "-m", "100", "-h"), "-d switch",
                 List.of("-s", "/tmp/x", "-m", "100", "-h", "-d", "/dev/shm"), "is not on a hugetlbfs",
                 List.of("-s", "/tmp/x", "-m", "100", "-d", "/does/not/exist"), "directory=/does/not/exist",
+                List.of("-s", "/tmp/x", "-m", "100", "-e", "redis://x"), "endpoint=redis://x is not known",
                 List.of("-x"), "switch=-x is not known");
         for (Map.Entry<List<String>, String> mistake : mistakes.entrySet()) {
             List<String> words = new ArrayList<>(List.of("plasma-store"));

@@ -140,8 +140,7 @@ public final class Playground implements AutoCloseable {
         String jars =
                 ray("classpath").output().strip() + ":" + distribution.home().resolve("examples") + "/*";
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return Distribution.run(
-                LIMIT, environment, asUser(List.of(java, "-Dray.address=local", "-cp", jars, main)));
+        return Distribution.run(LIMIT, environment, asUser(List.of(java, "-Dray.address=local", "-cp", jars, main)));
     }
 
     /** Runs any command to its end. */

@@ -37,7 +37,7 @@ public final class LargeObjects {
         return buffer.put(bytes(size, seed)).flip();
     }
 
-    private static boolean isWhole(ByteBuffer buffer, int seed) {
+    private static boolean isWholeBuffer(ByteBuffer buffer, int seed) {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(0, bytes);
         return isWhole(bytes, seed);
@@ -52,8 +52,9 @@ public final class LargeObjects {
             List<ObjectRef<Boolean>> checks = new ArrayList<>();
             checks.add(Ray.task(LargeObjects::isWhole, put, round).remote());
             ObjectRef<byte[]> made = Ray.task(LargeObjects::bytes, size, round).remote();
-            ObjectRef<ByteBuffer> seen = Ray.task(LargeObjects::buffer, size, round).remote();
-            boolean all = isWhole(put.get(), round) && isWhole(made.get(), round) && isWhole(seen.get(), round);
+            ObjectRef<ByteBuffer> seen =
+                    Ray.task(LargeObjects::buffer, size, round).remote();
+            boolean all = isWhole(put.get(), round) && isWhole(made.get(), round) && isWholeBuffer(seen.get(), round);
             for (ObjectRef<Boolean> check : checks) {
                 all &= check.get();
             }

@@ -60,8 +60,9 @@ class LinuxHugePagesTest {
     @Test
     void shouldSayHowManyPagesAreLackingAndHowToGetThem() {
         assertThat(look(50 * PAGE + 1).missing())
-                .containsExactly("104857601 bytes of objects need 51 huge pages of 2097152 bytes and 50 are free: run as"
-                        + " root `echo 101 > /proc/sys/vm/nr_hugepages`, or give a smaller object-store-memory.");
+                .containsExactly(
+                        "104857601 bytes of objects need 51 huge pages of 2097152 bytes and 50 are free: run as root"
+                                + " `echo 101 > /proc/sys/vm/nr_hugepages`, or give a smaller object-store-memory.");
     }
 
     @Test
@@ -77,7 +78,8 @@ class LinuxHugePagesTest {
     void shouldGiveTheCommandsForADirectoryOfAnotherKind() throws IOException {
         write("proc/self/mounts", MOUNT + "tmpfs /mnt/hugepages tmpfs rw 0 0\n"); // the later mount hides the earlier
         assertThat(look(0).missing())
-                .containsExactly("plasma-directory=/mnt/hugepages is not on a hugetlbfs: run as root " + COMMANDS + ".");
+                .containsExactly(
+                        "plasma-directory=/mnt/hugepages is not on a hugetlbfs: run as root " + COMMANDS + ".");
     }
 
     @Test

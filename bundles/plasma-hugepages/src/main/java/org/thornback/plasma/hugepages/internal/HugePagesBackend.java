@@ -56,12 +56,15 @@ final class HugePagesBackend implements StoreBackend {
             return files.nameless(directory, HUGE_PAGES, pageSize, length, reserve);
         } catch (MemoryFileException e) {
             if (e.isFull()) {
-                throw new StoreCapacityException("object-store-memory=" + length + " bytes do not fit into the huge pages"
-                        + " of plasma-directory=" + directory + ", somebody else took some this moment: "
-                        + e.getMessage());
+                throw new StoreCapacityException(
+                        "object-store-memory=" + length + " bytes do not fit into the huge pages"
+                                + " of plasma-directory=" + directory + ", somebody else took some this moment: "
+                                + e.getMessage());
             }
             throw new ThornbackException(
-                    Category.FATAL, "cannot make store memory in plasma-directory=" + directory + ": " + e.getMessage(), e);
+                    Category.FATAL,
+                    "cannot make store memory in plasma-directory=" + directory + ": " + e.getMessage(),
+                    e);
         }
     }
 }

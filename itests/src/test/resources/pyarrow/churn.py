@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright the Thornback authors
+"""Puts, reads and deletes objects of all sizes until a file says stop; keeps some in use and reads those again."""
+import os
+import random
+import sys
+import time
+from collections import deque
+
+import numpy as np
+import pyarrow.plasma as plasma
+
+LARGEST = 2_000_000
+KEPT = 8
+
+client = plasma.connect(sys.argv[1])
+stop = sys.argv[2]
+kept = deque()
+operations = 0
+longest = 0.0
+
+
+def pattern(size, seed):
+    index = np.arange(size, dtype="uint32")
+    return ((index * 31 + (index >> 8) + seed) & 0xFF).astype("uint8")
+
+
+def timed(operation, *arguments):
+    global operations, longest
+    start = time.perf_counter()
+    result = operation(*arguments)
+    longest = max(longest, time.perf_counter() - start)
+    operations += 1
+    return result
+
+
+print("running", flush=True)
+while not os.path.exists(stop):
+    seed = random.randrange(256)
+    size = random.randrange(1, LARGEST)
+    expected = pattern(size, seed)
+    object_id = plasma.ObjectID.from_random()
+    buffer = timed(client.create, object_id, size)
+    np.frombuffer(buffer, dtype="uint8")[:] = expected
+    del buffer
+    timed(client.seal, object_id)
+    [view] = timed(client.get_buffers, [object_id], 1000)
+    assert view is not None, "an object is gone"
+    assert (np.frombuffer(view, dtype="uint8") == expected).all(), "a byte has changed"
+    kept.append((object_id, view, expected))
+    if len(kept) > KEPT:
+        object_id, view, expected = kept.popleft()
+        assert (np.frombuffer(view, dtype="uint8") == expected).all(), "a byte in use has changed"
+        assert timed(client.contains, object_id), "an object in use is gone"
+        del view
+        timed(client.delete, [object_id])
+        assert not timed(client.contains, object_id), "a deleted object is there"
+print("operations=%d longest=%.1f" % (operations, longest * 1000), flush=True)
