@@ -66,8 +66,30 @@ def large(client, number, mebibytes):
     figure("put.%d" % mebibytes, number, source.nbytes / statistics.median(times))
 
 
+def fresh(client, mebibytes, count):
+    source = numpy.ones(mebibytes * MIB, dtype=numpy.uint8)
+    times = []
+    for _ in range(count):
+        one = new_id()
+        begin = time.perf_counter_ns()
+        buffer = client.create(one, source.nbytes)
+        numpy.frombuffer(buffer, dtype=numpy.uint8)[:] = source
+        del buffer
+        client.seal(one)
+        times.append(time.perf_counter_ns() - begin)
+    figure("fresh.%d" % mebibytes, 1, source.nbytes * count / sum(times))
+
+
 client = plasma.connect(sys.argv[1])
-for number in range(ROUNDS + 1):
-    small(client, number)
-    for mebibytes in (1, 16, 256):
-        large(client, number, mebibytes)
+if sys.argv[2:] == ["large"]:
+    # Memory nobody touched before comes first, and only once.
+    fresh(client, 16, 32)
+    fresh(client, 256, 3)
+    for number in range(ROUNDS + 1):
+        for mebibytes in (16, 256):
+            large(client, number, mebibytes)
+else:
+    for number in range(ROUNDS + 1):
+        small(client, number)
+        for mebibytes in (1, 16, 256):
+            large(client, number, mebibytes)

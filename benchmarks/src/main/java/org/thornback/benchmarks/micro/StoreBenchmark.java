@@ -55,7 +55,8 @@ public class StoreBenchmark {
     public void setUp() throws IOException {
         directory = Files.createTempDirectory("store");
         store = PlasmaStore.start(
-                new StoreConfig(directory.resolve("socket"), CAPACITY), new ShmBackend(new LinuxMemoryFiles(), Optional.empty()));
+                new StoreConfig(directory.resolve("socket"), CAPACITY),
+                new ShmBackend(new LinuxMemoryFiles(), Optional.empty()));
         client = PlasmaClient.connect(directory.resolve("socket"));
         for (int i = 0; i < OBJECTS; i++) {
             known[i] = id(next++);
