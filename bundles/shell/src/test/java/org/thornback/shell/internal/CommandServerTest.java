@@ -59,8 +59,7 @@ class CommandServerTest {
         command("also", (arguments, out, err) -> 0);
 
         assertThat(Caller.run(socket, "ehco"))
-                .isEqualTo(
-                        new Reply("", "ray: this node has no command=ehco; it has [also, echo].\n", 2));
+                .isEqualTo(new Reply("", "ray: this node has no command=ehco; it has [also, echo].\n", 2));
     }
 
     @Test
