@@ -104,7 +104,7 @@ final class FakeStore implements ObjectStore {
 
     @Override
     public StoreStatistics statistics() {
-        return new StoreStatistics("fake", Map.of());
+        return new StoreStatistics("fake", "", Map.of());
     }
 
     @Override

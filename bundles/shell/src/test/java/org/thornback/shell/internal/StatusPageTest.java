@@ -120,6 +120,7 @@ class StatusPageTest {
                 Map.of("object_store_memory", GIB * 10_000), Map.of("object_store_memory", GIB * 10_000), List.of());
         StoreStatistics store = new StoreStatistics(
                 "shm",
+                "",
                 Map.of(
                         StoreCounter.SEALED_OBJECTS,
                         12L,
