@@ -65,6 +65,7 @@ final class ArrowConversation implements Conversation, PendingGet.Asker, CreateO
             case ArrowProtocol.CREATE_AND_SEAL_BATCH -> puts.batch(request.wrap(buffer, offset, length), buffer);
             default -> onRequest((int) type, request.wrap(buffer, offset, length), buffer, length);
         }
+        core.loop().expectMore();
     }
 
     private void onRequest(int type, FlatTable message, SegmentBuffer buffer, int length) {

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 
 /**
  * The conductor's event loop: waits for descriptors with epoll, for commands of other threads with an eventfd, and for the
- * time its turn asks for; nothing spins. {@link #execute} and {@link #stop} are safe from any thread, the rest belongs to the
- * thread that runs it.
+ * time its turn asks for. It sleeps meanwhile, but for the microseconds in which somebody who was just answered mostly asks
+ * again. {@link #execute} and {@link #stop} are safe from any thread, the rest belongs to the thread that runs it.
  */
 final class EventLoop implements Runnable {
     private static final int MAX_EVENTS = 256;
@@ -42,6 +42,7 @@ final class EventLoop implements Runnable {
     private final MemorySegment bell = arena.allocate(Long.BYTES, Long.BYTES);
     private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean rung = new AtomicBoolean();
+    private final Patience patience = new Patience(Runtime.getRuntime().availableProcessors());
     private final Consumer<Throwable> errors;
     private final Turn turn;
     private final int epoll;
@@ -112,13 +113,36 @@ final class EventLoop implements Runnable {
     public void run() {
         long timeout = 0;
         while (!stopping) {
-            long count = Linux.attempt(Linux.EPOLL_PWAIT, epoll, events.address(), MAX_EVENTS, timeout, 0);
+            long count = timeout == 0 ? poll(0) : await(timeout);
             for (int i = 0; i < count; i++) {
                 dispatch((long) i * Linux.EPOLL_EVENT_LENGTH);
             }
             runCommands();
             timeout = guardedTurn();
         }
+    }
+
+    /** Somebody has been answered who is likely to ask again at once. */
+    void expectMore() {
+        patience.expect();
+    }
+
+    private long await(long timeout) {
+        long count = 0;
+        if (patience.begin(System.nanoTime())) {
+            while (count == 0 && !patience.isOver(System.nanoTime())) {
+                count = poll(0);
+            }
+        }
+        if (count == 0) {
+            count = poll(timeout);
+        }
+        patience.end(System.nanoTime());
+        return count;
+    }
+
+    private long poll(long timeout) {
+        return Linux.attempt(Linux.EPOLL_PWAIT, epoll, events.address(), MAX_EVENTS, timeout, 0);
     }
 
     private void dispatch(long offset) {

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.plasma.store.internal;
+
+/**
+ * Whether it pays to look for the next event again and again before sleeping. A client that asks one thing at a time asks the
+ * next one within microseconds, less than it takes to wake a thread; one that has gone quiet is not waited for. Owned by the
+ * conductor.
+ *
+ * <p>Every wait tells whether looking would have found the event: each that would adds to the trust, each in vain takes four
+ * times as much away. Nothing is looked for on a single processor, where the client could not run meanwhile.
+ */
+final class Patience {
+    /** About what waking a sleeping thread costs on the other side, twice. */
+    static final long WINDOW_NANOS = 50_000;
+
+    private static final int MOST_TRUST = 16;
+    private static final int LOSS = 4;
+
+    private final boolean possible;
+    private int trust;
+    private boolean expected;
+    private long since;
+
+    Patience(int processors) {
+        possible = processors > 1;
+    }
+
+    /** Somebody has been answered who is likely to ask again. */
+    void expect() {
+        expected = possible;
+    }
+
+    /** A wait begins; returns whether to look for events until {@link #isOver}, instead of sleeping at once. */
+    boolean begin(long nanoTime) {
+        since = nanoTime;
+        return expected && trust > 0;
+    }
+
+    boolean isOver(long nanoTime) {
+        return nanoTime - since >= WINDOW_NANOS;
+    }
+
+    /** The wait is over: something came, or its time was up. */
+    void end(long nanoTime) {
+        if (expected) {
+            trust = isOver(nanoTime) ? Math.max(0, trust - LOSS) : Math.min(MOST_TRUST, trust + 1);
+            expected = false;
+        }
+    }
+}
