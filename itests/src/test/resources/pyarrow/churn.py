@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright the Thornback authors
-"""Puts, reads and deletes objects of all sizes until a file says stop; keeps some in use and reads those again."""
+"""Puts, reads and deletes objects of all sizes until a file says stop; keeps some in use and reads those again. With "leave"
+as its last word it deletes none: they go when the store needs their room."""
 import os
 import random
 import sys
@@ -15,6 +16,7 @@ KEPT = 8
 
 client = plasma.connect(sys.argv[1])
 stop = sys.argv[2]
+leave = sys.argv[3:] == ["leave"]
 kept = deque()
 operations = 0
 longest = 0.0
@@ -53,6 +55,8 @@ while not os.path.exists(stop):
         assert (np.frombuffer(view, dtype="uint8") == expected).all(), "a byte in use has changed"
         assert timed(client.contains, object_id), "an object in use is gone"
         del view
-        timed(client.delete, [object_id])
-        assert not timed(client.contains, object_id), "a deleted object is there"
+        if not leave:
+            timed(client.delete, [object_id])
+            assert not timed(client.contains, object_id), "a deleted object is there"
 print("operations=%d longest=%.1f" % (operations, longest * 1000), flush=True)
+print("stored=%d" % sum(entry["data_size"] for entry in client.list().values()), flush=True)

@@ -15,7 +15,7 @@ import org.thornback.benchmarks.report.Mark.None;
 /** All rows there are, and those whose subject does not exist yet. */
 final class Rows {
     /** Figures that wait for what they measure. */
-    static final List<String> NOT_YET = List.of("object between two nodes on one machine, 256 MiB", "ten-minute soak");
+    static final List<String> NOT_YET = List.of("object between two nodes on one machine, 256 MiB");
 
     private static final String OURS = "thornback:";
     private static final String RAY = "ray:";

@@ -53,9 +53,9 @@ class ReportTest {
 
     @Test
     void shouldNameRowsThatWereNotMeasured() throws IOException {
-        assertThat(table("soak|shutdown"))
+        assertThat(table("two nodes|shutdown"))
                 .contains("- `Ray.shutdown()`: not measured in this run")
-                .contains("- ten-minute soak: its subject does not exist yet");
+                .contains("- object between two nodes on one machine, 256 MiB: its subject does not exist yet");
     }
 
     private String table(String rows) throws IOException {
