@@ -57,13 +57,18 @@ public final class IndexReader {
             }
             if ((int) (entry >>> Integer.SIZE) == tag && entry != IndexDescriptor.DELETED_ENTRY) {
                 int slot = IndexDescriptor.entrySlot(entry);
-                if (slot >= 0 && slot < IndexDescriptor.MAX_SLOTS && isSealed(control(slot)) && holds(slot, id)) {
-                    return slot;
-                }
-                // INVARIANT: a moved object's entry leads to its new slot before the old slot changes.
-                if (index.getLongVolatile(start + position * Long.BYTES) != entry) {
-                    left++;
-                    continue;
+                if (slot >= 0 && slot < IndexDescriptor.MAX_SLOTS) {
+                    long control = control(slot);
+                    if (isSealed(control) && holds(slot, id)) {
+                        return slot;
+                    }
+                    // INVARIANT: a moved object's entry leads to its new slot before the old slot changes, and every use
+                    // of a slot has another generation: only if neither changed meanwhile was this slot meant, and no
+                    // other, while the object was not in it. The entry alone may have come back.
+                    if (index.getLongVolatile(start + position * Long.BYTES) != entry || control(slot) != control) {
+                        left++;
+                        continue;
+                    }
                 }
             }
             position = (position + 1) & mask;
