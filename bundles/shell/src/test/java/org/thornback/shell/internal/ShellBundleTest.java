@@ -28,7 +28,8 @@ import org.thornback.testkit.FelixExtension;
 /** The bundle, whose commands and what they ask are services that come and go. */
 class ShellBundleTest {
     @RegisterExtension
-    final FelixExtension felix = new FelixExtension().componentRuntime().bundles("org.thornback.shell");
+    final FelixExtension felix =
+            new FelixExtension().componentRuntime().bundles("org.apache.felix.gogo.runtime", "org.thornback.shell");
 
     @TempDir
     Path directory;
