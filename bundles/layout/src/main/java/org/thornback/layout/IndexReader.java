@@ -62,7 +62,8 @@ public final class IndexReader {
                     if (isSealed(control) && holds(slot, id)) {
                         return slot;
                     }
-                    // INVARIANT: a moved object's entry leads to its new slot before the old slot changes, and every use
+                    // INVARIANT: a moved object's entry leads to its new slot before the old slot changes, and every
+                    // use
                     // of a slot has another generation: only if neither changed meanwhile was this slot meant, and no
                     // other, while the object was not in it. The entry alone may have come back.
                     if (index.getLongVolatile(start + position * Long.BYTES) != entry || control(slot) != control) {

@@ -192,9 +192,6 @@ class ArchivesIT {
         });
         // Modules that are left out must not be asked for.
         Path pom = elsewhere.resolve("pom.xml");
-        Files.writeString(
-                pom,
-                Files.readString(pom)
-                        .replaceAll("<module>(itests|benchmarks)[^<]*</module>", ""));
+        Files.writeString(pom, Files.readString(pom).replaceAll("<module>(itests|benchmarks)[^<]*</module>", ""));
     }
 }

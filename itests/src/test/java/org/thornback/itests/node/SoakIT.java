@@ -74,7 +74,11 @@ class SoakIT {
         PyArrow.Found found = PyArrow.find();
         assumeThat(found.pyarrow()).as(found.reason()).isPresent();
         String address = playground.startHead("--num-cpus=2", "--object-store-memory=" + CAPACITY);
-        long node = playground.processes().alive("org.thornback.launcher.Main").getFirst().pid();
+        long node = playground
+                .processes()
+                .alive("org.thornback.launcher.Main")
+                .getFirst()
+                .pid();
         Path stop = directory.resolve("stop");
         Running arrow = playground.start(found.pyarrow().get().command(script(), socket(), stop.toString(), "leave"));
         List<Running> programs = new ArrayList<>(List.of(arrow));
@@ -136,10 +140,6 @@ class SoakIT {
     }
 
     private String socket() throws IOException {
-        return playground
-                .session()
-                .resolve("sockets/plasma_store")
-                .toRealPath()
-                .toString();
+        return playground.session().resolve("sockets/plasma_store").toRealPath().toString();
     }
 }
