@@ -36,10 +36,22 @@ def timed(operation, *arguments):
     return result
 
 
+def stored():
+    return sum(entry["data_size"] for entry in client.list().values())
+
+
+made = 0
+most = 0
+rounds = 0
+while leave and made < client.store_capacity():
+    client.create_and_seal(plasma.ObjectID.from_random(), bytes(LARGEST // 2))
+    made += LARGEST // 2
+
 print("running", flush=True)
 while not os.path.exists(stop):
     seed = random.randrange(256)
     size = random.randrange(1, LARGEST)
+    made += size
     expected = pattern(size, seed)
     object_id = plasma.ObjectID.from_random()
     buffer = timed(client.create, object_id, size)
@@ -50,6 +62,9 @@ while not os.path.exists(stop):
     assert view is not None, "an object is gone"
     assert (np.frombuffer(view, dtype="uint8") == expected).all(), "a byte has changed"
     kept.append((object_id, view, expected))
+    rounds += 1
+    if leave and rounds % 16 == 0:
+        most = max(most, stored())
     if len(kept) > KEPT:
         object_id, view, expected = kept.popleft()
         assert (np.frombuffer(view, dtype="uint8") == expected).all(), "a byte in use has changed"
@@ -59,4 +74,4 @@ while not os.path.exists(stop):
             timed(client.delete, [object_id])
             assert not timed(client.contains, object_id), "a deleted object is there"
 print("operations=%d longest=%.1f" % (operations, longest * 1000), flush=True)
-print("stored=%d" % sum(entry["data_size"] for entry in client.list().values()), flush=True)
+print("made=%d most=%d" % (made, most), flush=True)
