@@ -4,4 +4,5 @@ about Commands for the operator, and the door they come through.
 needs base
 
 bundle 8 org.apache.felix:org.apache.felix.gogo.runtime
+bundle 8 org.apache.felix:org.apache.felix.gogo.command
 bundle 8 org.thornback:org.thornback.shell

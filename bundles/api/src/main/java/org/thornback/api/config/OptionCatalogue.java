@@ -114,12 +114,6 @@ public final class OptionCatalogue {
                     "temp-dir", String.class, "Root directory of sessions; an absolute path.")
             .inEnvironment("RAY_TMPDIR");
 
-    /** Scheduling policy. */
-    public static final Option<String> SCHEDULER_POLICY = Option.of(
-                    "scheduler-policy", String.class, "Name of the policy that chooses nodes.")
-            .byDefault("hybrid")
-            .asLive();
-
     /** Log level. */
     public static final Option<String> LOG_LEVEL = Option.of(
                     "log-level", String.class, "Least level of what the components log.")
@@ -164,7 +158,6 @@ public final class OptionCatalogue {
             NUM_REDIS_SHARDS,
             REDIS_MAX_MEMORY,
             TEMP_DIR,
-            SCHEDULER_POLICY,
             LOG_LEVEL,
             LOG_MAX_BYTES,
             LOG_BACKUPS);

@@ -15,7 +15,7 @@ import org.thornback.api.id.BinaryId;
 @ConsumerType
 public interface SchedulingPolicy {
 
-    /** Service property: the name in the option {@code scheduler-policy}. */
+    /** Service property: the name users know it by. */
     String NAME = "thornback.policy.name";
 
     /**

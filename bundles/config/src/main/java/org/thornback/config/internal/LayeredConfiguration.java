@@ -73,8 +73,9 @@ final class LayeredConfiguration implements Configuration {
                 source = layer.source().apply(option);
             }
         }
-        if (text == null) {
-            return;
+        if (text == null
+                || text.isEmpty() && option.live() && option.defaultValue().isEmpty()) {
+            return; // nothing is said, or an edit says that there is nothing
         }
         Object value = ValueReader.read(option, text, source, problems);
         if (value != null) {

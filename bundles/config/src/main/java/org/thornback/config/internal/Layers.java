@@ -52,7 +52,7 @@ final class Layers {
         return Optional.of(option.property()).filter(key -> !key.isEmpty());
     }
 
-    private static MapConfiguration configuration(Map<String, String> values) {
+    static MapConfiguration configuration(Map<String, String> values) {
         MapConfiguration configuration = new MapConfiguration(values);
         configuration.setListDelimiterHandler(DisabledListDelimiterHandler.INSTANCE);
         return configuration;

@@ -23,7 +23,9 @@ class ConfigurationComponentTest {
     @RegisterExtension
     final FelixExtension felix = new FelixExtension()
             .componentRuntime()
+            .exports("org.osgi.service.cm", "org.osgi.service.metatype")
             .bundles(
+                    "org.apache.felix.configadmin",
                     "org.apache.commons.commons-io",
                     "org.apache.commons.commons-logging",
                     "org.apache.commons.lang3",

@@ -4,12 +4,14 @@ package org.thornback.shell.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
+import org.apache.felix.service.command.Process;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -69,10 +71,16 @@ public final class GogoCommands {
         }
     }
 
-    /** What the command says goes to the session's console; nothing is returned, for Gogo would print it again. */
+    /**
+     * What the command says goes where the line's output goes, also into a pipe; nothing is returned, for Gogo would print it
+     * again.
+     */
     private static Object run(NodeCommand command, CommandSession session, List<Object> arguments) {
         List<String> texts = arguments.stream().map(String::valueOf).toList();
-        command.run(texts, session.getConsole(), session.getConsole());
+        Process process = Process.Utils.current();
+        PrintStream out = process == null ? session.getConsole() : process.out();
+        PrintStream err = process == null ? session.getConsole() : process.err();
+        session.put(ExecCommand.STATUS, command.run(texts, out, err));
         return null;
     }
 }

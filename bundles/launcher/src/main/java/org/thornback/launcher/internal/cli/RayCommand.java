@@ -32,7 +32,9 @@ public final class RayCommand {
         COMMANDS.put("stop", StopCommand::new);
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("health-check", HealthCheckCommand::new);
+        COMMANDS.put("config", ConfigCommand::new);
         COMMANDS.put("store", StoreCommand::new);
+        COMMANDS.put("exec", ExecCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("classpath", ClasspathCommand::new);
         COMMANDS.put("demo", DemoCommand::new);

@@ -12,12 +12,17 @@ import java.nio.file.Path;
 final class Backups extends FixedWindowRollingPolicy {
     private static final int MOST = 1_000;
 
-    private final int kept;
+    private volatile int kept;
 
     Backups(int kept) {
-        this.kept = kept;
         setMinIndex(1);
-        setMaxIndex(Math.max(1, kept));
+        keep(kept);
+    }
+
+    /** Keeps so many from the next time on. */
+    void keep(int count) {
+        kept = count;
+        setMaxIndex(Math.max(1, count));
     }
 
     @Override

@@ -30,23 +30,37 @@ import org.thornback.api.session.StreamPair;
  * Files for every component and process of a session. A component's logger {@code ray.<component>} writes all to its
  * {@code .out} and warnings and worse, with stack traces, to its {@code .err}.
  *
- * <p>Appenders are attached once and taken off by {@link #close}; streams may be asked for by any thread.
+ * <p>Appenders are attached once and taken off by {@link #close}; streams may be asked for, and levels and sizes changed, by
+ * any thread.
  */
 final class ComponentStreams implements ComponentLog {
     private static final String PREFIX = "ray.";
 
     private final Path directory;
     private final SessionLayout layout;
-    private final long maxBytes;
-    private final int backups;
     private final LoggerContext context;
-    private final List<RollingFileAppender<ILoggingEvent>> appenders = new ArrayList<>();
+    private final List<Attached> attached = new ArrayList<>();
+    private Rules rules;
 
-    ComponentStreams(Path directory, SessionLayout layout, long maxBytes, int backups) {
+    /**
+     * What is logged, and how much is kept.
+     *
+     * @param level    least level.
+     * @param maxBytes of a file until it is rotated.
+     * @param backups  rotated files kept.
+     */
+    record Rules(Level level, long maxBytes, int backups) {}
+
+    private record Attached(
+            ch.qos.logback.classic.Logger logger,
+            RollingFileAppender<ILoggingEvent> appender,
+            SizeBasedTriggeringPolicy<ILoggingEvent> size,
+            Backups rolling) {}
+
+    ComponentStreams(Path directory, SessionLayout layout, Rules rules) {
         this.directory = requireNonNull(directory, "directory");
         this.layout = requireNonNull(layout, "layout");
-        this.maxBytes = maxBytes;
-        this.backups = backups;
+        this.rules = requireNonNull(rules, "rules");
         this.context = LoggerFactory.getILoggerFactory() instanceof LoggerContext logback ? logback : null;
     }
 
@@ -60,44 +74,48 @@ final class ComponentStreams implements ComponentLog {
     }
 
     /** Writes what the component logs to its pair. */
-    void attach(String component, Level level) {
+    synchronized void attach(String component) {
         StreamPair pair = streams(component);
         if (context == null) {
             return; // another logging backend: a test's
         }
         ch.qos.logback.classic.Logger logger = context.getLogger(PREFIX + component);
-        logger.setLevel(level);
-        logger.addAppender(appender(component + ".out", pair.out(), layout.linePattern(), null));
-        logger.addAppender(appender(component + ".err", pair.err(), layout.linePattern(), Level.WARN));
+        logger.setLevel(rules.level());
+        attach(logger, component + ".out", pair.out(), null);
+        attach(logger, component + ".err", pair.err(), Level.WARN);
     }
 
-    void close() {
-        for (RollingFileAppender<ILoggingEvent> appender : appenders) {
-            for (ch.qos.logback.classic.Logger logger : context.getLoggerList()) {
-                logger.detachAppender(appender);
-            }
-            appender.stop();
+    /** Logs by other rules from now on; a file that is too large then is rotated with the next line. */
+    synchronized void change(Rules next) {
+        rules = next;
+        for (Attached one : attached) {
+            one.logger.setLevel(next.level());
+            one.size.setMaxFileSize(new FileSize(next.maxBytes()));
+            one.rolling.keep(next.backups());
         }
     }
 
-    private RollingFileAppender<ILoggingEvent> appender(String name, Path file, String pattern, Level threshold) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern(pattern);
-        encoder.start();
+    synchronized void close() {
+        for (Attached one : attached) {
+            one.logger.detachAppender(one.appender);
+            one.appender.stop();
+        }
+    }
+
+    private void attach(ch.qos.logback.classic.Logger logger, String name, Path file, Level threshold) {
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
         appender.setContext(context);
         appender.setName(name);
         appender.setFile(file.toString());
-        appender.setEncoder(encoder);
-        Backups rolling = new Backups(backups);
+        appender.setEncoder(encoder());
+        Backups rolling = new Backups(rules.backups());
         rolling.setContext(context);
         rolling.setParent(appender);
         rolling.setFileNamePattern(file + ".%i");
         rolling.start();
         SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
         size.setContext(context);
-        size.setMaxFileSize(new FileSize(maxBytes));
+        size.setMaxFileSize(new FileSize(rules.maxBytes()));
         size.setCheckIncrement(Duration.buildByMilliseconds(0)); // by itself it looks once a minute
         size.start();
         appender.setRollingPolicy(rolling);
@@ -109,8 +127,16 @@ final class ComponentStreams implements ComponentLog {
             appender.addFilter(filter);
         }
         appender.start();
-        appenders.add(appender);
-        return appender;
+        logger.addAppender(appender);
+        attached.add(new Attached(logger, appender, size, rolling));
+    }
+
+    private PatternLayoutEncoder encoder() {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(layout.linePattern());
+        encoder.start();
+        return encoder;
     }
 
     private static void create(Path file) {

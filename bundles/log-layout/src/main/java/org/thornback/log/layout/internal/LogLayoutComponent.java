@@ -4,7 +4,6 @@ package org.thornback.log.layout.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -20,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.thornback.api.InvalidInputException;
 import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.config.Configuration;
+import org.thornback.api.config.LiveOptions;
 import org.thornback.api.config.OptionCatalogue;
 import org.thornback.api.session.ComponentLog;
 import org.thornback.api.session.Session;
@@ -68,17 +68,13 @@ public final class LogLayoutComponent {
             answer.refuse(List.of("the session directory cannot be made: " + e + "; give another --temp-dir."));
             return;
         }
-        streams = new ComponentStreams(
-                session.logs(),
-                layout,
-                configuration.value(OptionCatalogue.LOG_MAX_BYTES),
-                configuration.value(OptionCatalogue.LOG_BACKUPS));
-        Level level = Level.toLevel(configuration.value(OptionCatalogue.LOG_LEVEL), Level.INFO);
-        COMPONENTS.forEach(component -> streams.attach(component, level));
+        streams = new ComponentStreams(session.logs(), layout, LogOptions.rules(configuration));
+        COMPONENTS.forEach(streams::attach);
         LoggerFactory.getLogger("ray.webui").info("The web user interface is not part of this distribution yet.");
         registrations = List.of(
                 context.registerService(Session.class, session, null),
-                context.registerService(ComponentLog.class, streams, null));
+                context.registerService(ComponentLog.class, streams, null),
+                context.registerService(LiveOptions.class, new LogOptions(streams), null));
     }
 
     /** Ends the session: sockets go, logs stay. */

@@ -33,8 +33,8 @@ class ComponentStreamsTest {
     private ComponentStreams streams;
 
     private ComponentStreams attach(long maxBytes, int backups, Level level) {
-        streams = new ComponentStreams(logs, new PageLayout(), maxBytes, backups);
-        streams.attach("raylet", level);
+        streams = new ComponentStreams(logs, new PageLayout(), new ComponentStreams.Rules(level, maxBytes, backups));
+        streams.attach("raylet");
         return streams;
     }
 
@@ -72,7 +72,7 @@ class ComponentStreamsTest {
 
     @Test
     void shouldKeepTheComponentsApart() throws IOException {
-        attach(PLENTY, 1, Level.INFO).attach("monitor", Level.INFO);
+        attach(PLENTY, 1, Level.INFO).attach("monitor");
 
         LoggerFactory.getLogger("ray.monitor").info("watches");
 
@@ -85,6 +85,22 @@ class ComponentStreamsTest {
         attach(PLENTY, 1, Level.DEBUG);
         log.debug("much detail");
         assertThat(text("raylet.out")).contains("much detail");
+    }
+
+    @Test
+    void shouldGoOnByOtherRulesWhenTheyChange() throws IOException {
+        attach(PLENTY, 1, Level.INFO);
+        log.debug("before");
+        log.info("a line of some length that is there before {}", "x".repeat(2_000));
+
+        streams.change(new ComponentStreams.Rules(Level.DEBUG, 1024, 3));
+        log.debug("after");
+        log.info("the next");
+
+        assertThat(text("raylet.out.1") + text("raylet.out"))
+                .contains("after", "the next")
+                .doesNotContain("before\n");
+        assertThat(text("raylet.out")).doesNotContain("a line of some length");
     }
 
     @ParameterizedTest

@@ -8,17 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -26,9 +23,10 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.InvalidInputException;
-import org.thornback.api.ThornbackException;
 import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.config.Configuration;
+import org.thornback.api.config.LiveConfiguration;
+import org.thornback.api.config.LiveOptions;
 import org.thornback.api.resources.NodeResources;
 import org.thornback.api.session.Session;
 import org.thornback.api.store.BackendSource;
@@ -46,12 +44,8 @@ import org.thornback.api.store.StoreCapacityException;
  */
 @Component(
         immediate = true,
-        configurationPid = PlasmaStoreComponent.PID,
         service = {})
 public final class PlasmaStoreComponent {
-    /** Of the live configuration: the options that choose a backend. */
-    static final String PID = "org.thornback.plasma.store";
-
     private static final Logger LOG = LoggerFactory.getLogger("ray.plasma_store");
     private static final String SOCKET = "plasma_store";
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
@@ -59,8 +53,6 @@ public final class PlasmaStoreComponent {
     private final BundleContext context;
     private final StartAnswer answer;
     private final StoreConfig config;
-    private final Configuration configuration;
-    private final LiveSettings settings;
     private final WantedBackend wanted;
     private final BackendChoice choice = new BackendChoice();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
@@ -68,6 +60,7 @@ public final class PlasmaStoreComponent {
     private boolean ended;
     private volatile PlasmaStore store;
     private BackendControl control;
+    private volatile LiveConfiguration live;
     private SpillTarget spillTarget;
     private boolean spillEvicted;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
@@ -80,8 +73,6 @@ public final class PlasmaStoreComponent {
      * @param resources     say how large the store is.
      * @param configuration says which backend is wanted.
      * @param answer        hears why the store cannot start.
-     * @param admin         keeps the live configuration, if there is one.
-     * @param live          properties of the live configuration.
      */
     @Activate
     public PlasmaStoreComponent(
@@ -89,38 +80,36 @@ public final class PlasmaStoreComponent {
             @Reference Session session,
             @Reference NodeResources resources,
             @Reference Configuration configuration,
-            @Reference StartAnswer answer,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL) ConfigurationAdmin admin,
-            Map<String, Object> live) {
+            @Reference StartAnswer answer) {
         this.context = requireNonNull(context, "context");
         this.answer = requireNonNull(answer, "answer");
         config = new StoreConfig(session.socket(SOCKET), resources.objectStoreMemory());
-        this.configuration = requireNonNull(configuration, "configuration");
-        settings = new LiveSettings(Optional.ofNullable(admin), PID);
-        wanted = WantedBackend.of(configuration, live);
+        wanted = WantedBackend.of(requireNonNull(configuration, "configuration"));
         worker.execute(this::begin);
     }
 
     /**
-     * The live configuration was edited: changes to the backend it means. What cannot be is refused, and the last good values are
-     * written back.
+     * Edits can be kept.
      *
-     * @param live properties of the live configuration.
+     * @param found by which a backend is chosen from now on.
      */
-    @Modified
-    public void edited(Map<String, Object> live) {
-        later(() -> {
-            BackendControl running = control();
-            if (running == null) {
-                return;
-            }
-            try {
-                running.use(WantedBackend.of(configuration, live).wish());
-            } catch (ThornbackException e) {
-                LOG.warn("the edit of {} is refused, the last good values are back: {}", PID, e.getMessage());
-                settings.write(WantedBackend.properties(running.wish()));
-            }
-        });
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void bindLive(LiveConfiguration found) {
+        live = requireNonNull(found, "found");
+    }
+
+    /**
+     * Edits are kept no longer.
+     *
+     * @param gone is told of no more choices.
+     */
+    public void unbindLive(LiveConfiguration gone) {
+        if (live == gone) {
+            live = null;
+        }
     }
 
     private synchronized void later(Runnable work) {
@@ -230,7 +219,9 @@ public final class PlasmaStoreComponent {
                 if (!ended) {
                     control = started;
                     store.spillTo(spillTarget, spillEvicted);
-                    registrations.add(context.registerService(StoreBackends.class, started, null));
+                    registrations.add(context.registerService(
+                            StoreBackends.class, new ChosenBackends(started, () -> live), null));
+                    registrations.add(context.registerService(LiveOptions.class, new BackendOptions(started), null));
                     registrations.add(context.registerService(ObjectStore.class, store, null));
                     return;
                 }
@@ -261,7 +252,7 @@ public final class PlasmaStoreComponent {
     private BackendControl start(BackendChoice.Wish wish, String remark) throws InterruptedException {
         StoreBackend backend = choice.await(wish, LONGEST_WAIT);
         store = PlasmaStore.start(config, backend, remark);
-        return new BackendControl(choice, store, wish, backend, now -> settings.write(WantedBackend.properties(now)));
+        return new BackendControl(choice, store, wish, backend);
     }
 
     /** Ends the store with everything in it. */

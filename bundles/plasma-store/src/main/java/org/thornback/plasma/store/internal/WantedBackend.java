@@ -3,13 +3,10 @@
 package org.thornback.plasma.store.internal;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.thornback.api.InvalidInputException;
 import org.thornback.api.config.Configuration;
-import org.thornback.api.config.Explanation;
-import org.thornback.api.config.Option;
 import org.thornback.api.config.OptionCatalogue;
 
 /**
@@ -22,13 +19,8 @@ record WantedBackend(BackendChoice.Wish wish, boolean otherwisePlain) {
     private static final String HUGE_PAGES = "hugepages";
     private static final String SHARED_MEMORY = "shm";
 
-    /** The wish that properties of Config Admin mean; what they leave out the configuration says. */
-    static WantedBackend of(Configuration configuration, Map<String, Object> live) {
-        return of(new Live(configuration, live));
-    }
-
-    /** The properties by which a wish is found again. */
-    static Map<String, Object> properties(BackendChoice.Wish wish) {
+    /** The options by which a wish is found again. */
+    static Map<String, String> options(BackendChoice.Wish wish) {
         boolean hugePages = wish.name().equals(HUGE_PAGES);
         return Map.of(
                 OptionCatalogue.PLASMA_BACKEND.name(), hugePages ? "" : wish.name(),
@@ -37,6 +29,7 @@ record WantedBackend(BackendChoice.Wish wish, boolean otherwisePlain) {
                 OptionCatalogue.HUGE_PAGES.name(), Boolean.toString(hugePages));
     }
 
+    /** The wish that options mean. */
     static WantedBackend of(Configuration configuration) {
         Optional<Path> directory =
                 configuration.find(OptionCatalogue.PLASMA_DIRECTORY).map(Path::of);
@@ -55,32 +48,5 @@ record WantedBackend(BackendChoice.Wish wish, boolean otherwisePlain) {
                         ? new WantedBackend(BackendChoice.Wish.BEST, false)
                         : new WantedBackend(new BackendChoice.Wish(name.orElse(SHARED_MEMORY), directory), false);
         };
-    }
-
-    /** A configuration under live properties; an empty text means that nothing is said. */
-    private record Live(Configuration below, Map<String, Object> properties) implements Configuration {
-        @Override
-        public <T> Optional<T> find(Option<T> option) {
-            Object value = properties.get(option.name());
-            if (value == null) {
-                return below.find(option);
-            }
-            String text = value.toString().strip();
-            if (!option.words().isEmpty() && !option.words().contains(text)) {
-                throw new InvalidInputException(
-                        option.name() + "=" + text + " is not one of " + String.join(", ", option.words()) + ".");
-            }
-            return text.isEmpty() ? Optional.empty() : Optional.of(option.type().cast(text));
-        }
-
-        @Override
-        public Explanation explain(Option<?> option) {
-            return below.explain(option);
-        }
-
-        @Override
-        public List<Explanation> explainAll() {
-            return below.explainAll();
-        }
     }
 }

@@ -5,13 +5,11 @@ package org.thornback.plasma.store.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,10 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.service.cm.ConfigurationAdmin;
 import org.thornback.api.InvalidInputException;
 import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.config.Configuration;
+import org.thornback.api.config.LiveConfiguration;
+import org.thornback.api.config.LiveOptions;
 import org.thornback.api.config.OptionCatalogue;
 import org.thornback.api.resources.NodeResources;
 import org.thornback.api.session.Session;
@@ -50,9 +49,7 @@ class PlasmaStoreComponentTest {
     @RegisterExtension
     final FelixExtension felix = new FelixExtension()
             .componentRuntime()
-            .exports("org.osgi.service.cm")
             .bundles(
-                    "org.apache.felix.configadmin",
                     "org.thornback.lib.agrona",
                     "com.google.flatbuffers.java",
                     "org.thornback.layout",
@@ -170,20 +167,9 @@ class PlasmaStoreComponentTest {
                 .orElse("");
     }
 
-    private Dictionary<String, Object> edit(String key, String value) throws IOException {
-        var admin = felix.service(ConfigurationAdmin.class).getConfiguration(PlasmaStoreComponent.PID, "?");
-        Dictionary<String, Object> properties = admin.getProperties();
-        Dictionary<String, Object> edited = properties == null ? new Hashtable<>() : properties;
-        edited.put(key, value);
-        admin.update(edited);
-        return edited;
-    }
-
-    private Object live(String key) throws IOException {
-        Dictionary<String, Object> properties = felix.service(ConfigurationAdmin.class)
-                .getConfiguration(PlasmaStoreComponent.PID, "?")
-                .getProperties();
-        return properties == null ? null : properties.get(key);
+    /** What the configuration bundle does with an edit. */
+    private void edit(FixedConfiguration edited) {
+        felix.service(LiveOptions.class).take(edited);
     }
 
     @Test
@@ -221,7 +207,6 @@ class PlasmaStoreComponentTest {
         offer(new Offered("better"), 10);
         put(store, 1);
         assertThat(directoryInUse()).isEqualTo("shm in " + directory);
-        assertThat(live("plasma-directory")).isEqualTo(directory.toString());
         backends.use("better", Optional.empty());
         awaitBackend(store, "better");
         assertThatThrownBy(() -> backends.use("tape", Optional.empty()))
@@ -230,20 +215,41 @@ class PlasmaStoreComponentTest {
     }
 
     @Test
-    void shouldFollowEditsOfTheLiveConfigurationAndRefuseWhatCannotBe() throws Exception {
+    void shouldFollowEditsOfTheLiveOptionsAndRefuseWhatCannotBe() throws Exception {
         ObjectStore store = start();
         put(store, 1);
-        edit("plasma-directory", directory.toString());
-        Await.await(() -> directoryInUse().equals("shm in " + directory), () -> "in use is " + directoryInUse());
+        edit(configuration.with(OptionCatalogue.PLASMA_DIRECTORY, directory.toString()));
+        assertThat(directoryInUse()).isEqualTo("shm in " + directory);
         awaitBackend(store, "shm");
-        edit("plasma-directory", "/does/not/exist");
-        Await.await(
-                () -> directory.toString().equals(live("plasma-directory")),
-                () -> "the bad value stays in the live configuration");
-        edit("huge-pages", "true");
-        Await.await(() -> "false".equals(live("huge-pages")), () -> "huge-pages stays, and no bundle gives them");
+        assertThatThrownBy(() -> edit(configuration.with(OptionCatalogue.PLASMA_DIRECTORY, "/does/not/exist")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("plasma-directory=/does/not/exist");
+        assertThatThrownBy(() -> edit(configuration
+                        .with(OptionCatalogue.PLASMA_DIRECTORY, directory.toString())
+                        .with(OptionCatalogue.HUGE_PAGES, "true")))
+                .as("no bundle gives them")
+                .isInstanceOf(InvalidInputException.class);
         assertThat(directoryInUse()).isEqualTo("shm in " + directory);
         assertThat(lastByte(store, 1)).isEqualTo((byte) 1);
+    }
+
+    @Test
+    void shouldMakeAChoiceAnEditWhereEditsAreKept() {
+        start();
+        StoreBackends backends = felix.service(StoreBackends.class);
+        Map<String, String> edited = new ConcurrentHashMap<>();
+        LiveConfiguration live = (values, source) -> {
+            edited.putAll(values);
+            edit(configuration.with(OptionCatalogue.PLASMA_DIRECTORY, values.get("plasma-directory")));
+        };
+        felix.context().registerService(LiveConfiguration.class, live, null);
+
+        backends.use("shm", Optional.of(directory));
+
+        assertThat(edited)
+                .isEqualTo(Map.of(
+                        "plasma-backend", "shm", "plasma-directory", directory.toString(), "huge-pages", "false"));
+        assertThat(directoryInUse()).isEqualTo("shm in " + directory);
     }
 
     @Test

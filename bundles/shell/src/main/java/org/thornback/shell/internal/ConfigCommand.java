@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.shell.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.thornback.api.ThornbackException;
+import org.thornback.api.command.NodeCommand;
+import org.thornback.api.config.Configuration;
+import org.thornback.api.config.Explanation;
+import org.thornback.api.config.LiveConfiguration;
+import org.thornback.api.config.Option;
+
+/** {@code ray config}: shows the options of this node, and changes live ones. Safe from any thread. */
+@Component(property = NodeCommand.NAME + "=config")
+public final class ConfigCommand implements NodeCommand {
+    private static final String USAGE = "ray config: give `list`, `get KEY`, `explain KEY` or `set KEY VALUE`.";
+    private static final String SOURCE = "ray config set";
+
+    private volatile Configuration configuration;
+    private volatile LiveConfiguration live;
+
+    /** Waits for somebody to ask. */
+    @Activate
+    public ConfigCommand() {}
+
+    /**
+     * The configuration comes.
+     *
+     * @param found is shown.
+     */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void bindConfiguration(Configuration found) {
+        configuration = requireNonNull(found, "found");
+    }
+
+    /**
+     * The configuration goes.
+     *
+     * @param gone is not shown any more.
+     */
+    public void unbindConfiguration(Configuration gone) {
+        if (configuration == gone) {
+            configuration = null;
+        }
+    }
+
+    /**
+     * Edits become possible.
+     *
+     * @param found makes them.
+     */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void bindLive(LiveConfiguration found) {
+        live = requireNonNull(found, "found");
+    }
+
+    /**
+     * Edits are not possible any more.
+     *
+     * @param gone makes none.
+     */
+    public void unbindLive(LiveConfiguration gone) {
+        if (live == gone) {
+            live = null;
+        }
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        Configuration shown = configuration;
+        LiveConfiguration edited = live;
+        if (shown == null || edited == null) {
+            err.println("ray config: the configuration of this node is not there (any more): start its bundle.");
+            return 1;
+        }
+        return switch (String.join(" ", arguments.subList(0, Math.min(1, arguments.size()))) + arguments.size()) {
+            case "list1" -> list(shown, out);
+            case "get2" -> show(shown, arguments.get(1), out, err, Explanation::value);
+            case "explain2" -> show(shown, arguments.get(1), out, err, ConfigCommand::sentences);
+            case "set3" -> set(edited, shown, arguments.get(1), arguments.get(2), out, err);
+            default -> {
+                err.println(USAGE);
+                yield 2;
+            }
+        };
+    }
+
+    private static int list(Configuration shown, PrintStream out) {
+        line(out, "OPTION", "VALUE", "LIVE", "SOURCE");
+        for (Explanation one : shown.explainAll()) {
+            line(out, one.option().name(), one.value(), one.option().live() ? "yes" : "", one.source());
+        }
+        return 0;
+    }
+
+    private static void line(PrintStream out, String name, String value, String live, String source) {
+        out.println(String.format(Locale.ROOT, "%-26s %-24s %-4s %s", name, value, live, source)
+                .stripTrailing());
+    }
+
+    private static int show(
+            Configuration shown, String name, PrintStream out, PrintStream err, Function<Explanation, String> text) {
+        Optional<Explanation> found = find(shown, name);
+        if (found.isEmpty()) {
+            err.println("ray config: option=" + name + " is unknown; `ray config list` shows all.");
+            return 1;
+        }
+        out.println(text.apply(found.get()));
+        return 0;
+    }
+
+    private static Optional<Explanation> find(Configuration shown, String name) {
+        return shown.explainAll().stream()
+                .filter(one -> one.option().name().equals(name))
+                .findFirst();
+    }
+
+    private static String sentences(Explanation one) {
+        Option<?> option = one.option();
+        StringBuilder text = new StringBuilder()
+                .append(option.name())
+                .append('=')
+                .append(one.value())
+                .append(" (")
+                .append(one.source())
+                .append(")\n")
+                .append(option.description());
+        if (!option.words().isEmpty()) {
+            text.append("\nOne of ").append(String.join(", ", option.words())).append('.');
+        } else if (option.type() == Integer.class || option.type() == Long.class) {
+            text.append("\nA whole number from ")
+                    .append(option.least())
+                    .append(" to ")
+                    .append(option.most());
+            text.append(option.unit().isEmpty() ? "." : ", in " + option.unit() + ".");
+        }
+        return text.append(option.live() ? "\nCan be changed while the node runs." : "\nGiven at the start of a node.")
+                .toString();
+    }
+
+    private static int set(
+            LiveConfiguration live, Configuration shown, String name, String value, PrintStream out, PrintStream err) {
+        String before = find(shown, name).map(Explanation::value).orElse("");
+        try {
+            live.set(Map.of(name, value), SOURCE);
+        } catch (ThornbackException refused) {
+            err.println("ray config: " + refused.getMessage());
+            return 1;
+        }
+        String after = find(shown, name).map(Explanation::value).orElse("");
+        out.println(name + ": " + (before.isEmpty() ? "none" : before) + " -> " + (after.isEmpty() ? "none" : after));
+        return 0;
+    }
+}
