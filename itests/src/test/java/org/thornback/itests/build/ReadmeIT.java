@@ -87,6 +87,20 @@ class ReadmeIT {
     }
 
     @Test
+    void shouldDoWhatItSaysWhileItRuns() throws Exception {
+        List<String> commands = readme.commands("While it runs");
+        assertThat(commands).hasSizeGreaterThanOrEqualTo(5);
+        playground.with("RAY_ADDRESS", playground.startHead("--num-cpus=1", "--object-store-memory=80000000"));
+
+        for (String command : commands) {
+            Answer answer = type(command);
+            assertThat(answer.status()).as(command + ": " + answer).isZero();
+            assertThat(answer.output()).as(command).isNotBlank();
+            assertThat(answer.errors()).as(command).isEmpty();
+        }
+    }
+
+    @Test
     void shouldNameEveryModuleAndNothingThatIsNotThere() throws IOException {
         List<Path> named = readme.directories("Where things are");
 
