@@ -2,8 +2,6 @@
 // Copyright the Thornback authors
 package org.thornback.shell.internal;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -29,60 +27,21 @@ public final class ConfigCommand implements NodeCommand {
     private static final String USAGE = "ray config: give `list`, `get KEY`, `explain KEY` or `set KEY VALUE`.";
     private static final String SOURCE = "ray config set";
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile Configuration configuration;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile LiveConfiguration live;
 
     /** Waits for somebody to ask. */
     @Activate
     public ConfigCommand() {}
-
-    /**
-     * The configuration comes.
-     *
-     * @param found is shown.
-     */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public void bindConfiguration(Configuration found) {
-        configuration = requireNonNull(found, "found");
-    }
-
-    /**
-     * The configuration goes.
-     *
-     * @param gone is not shown any more.
-     */
-    public void unbindConfiguration(Configuration gone) {
-        if (configuration == gone) {
-            configuration = null;
-        }
-    }
-
-    /**
-     * Edits become possible.
-     *
-     * @param found makes them.
-     */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public void bindLive(LiveConfiguration found) {
-        live = requireNonNull(found, "found");
-    }
-
-    /**
-     * Edits are not possible any more.
-     *
-     * @param gone makes none.
-     */
-    public void unbindLive(LiveConfiguration gone) {
-        if (live == gone) {
-            live = null;
-        }
-    }
 
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
@@ -92,16 +51,22 @@ public final class ConfigCommand implements NodeCommand {
             err.println("ray config: the configuration of this node is not there (any more): start its bundle.");
             return 1;
         }
-        return switch (String.join(" ", arguments.subList(0, Math.min(1, arguments.size()))) + arguments.size()) {
-            case "list1" -> list(shown, out);
-            case "get2" -> show(shown, arguments.get(1), out, err, Explanation::value);
-            case "explain2" -> show(shown, arguments.get(1), out, err, ConfigCommand::sentences);
-            case "set3" -> set(edited, shown, arguments.get(1), arguments.get(2), out, err);
-            default -> {
-                err.println(USAGE);
-                yield 2;
-            }
-        };
+        int words = arguments.size();
+        String verb = words == 0 ? "" : arguments.getFirst();
+        if (verb.equals("list") && words == 1) {
+            return list(shown, out);
+        }
+        if (verb.equals("get") && words == 2) {
+            return show(shown, arguments.get(1), out, err, Explanation::value);
+        }
+        if (verb.equals("explain") && words == 2) {
+            return show(shown, arguments.get(1), out, err, ConfigCommand::sentences);
+        }
+        if (verb.equals("set") && words == 3) {
+            return set(edited, shown, arguments.get(1), arguments.get(2), out, err);
+        }
+        err.println(USAGE);
+        return 2;
     }
 
     private static int list(Configuration shown, PrintStream out) {

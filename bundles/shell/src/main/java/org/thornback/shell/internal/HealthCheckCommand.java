@@ -2,8 +2,6 @@
 // Copyright the Thornback authors
 package org.thornback.shell.internal;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.PrintStream;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -18,35 +16,15 @@ import org.thornback.api.command.NodeCommand;
 /** {@code ray health-check}: asks the raylet for a sign of life. Safe from any thread. */
 @Component(property = NodeCommand.NAME + "=health-check")
 public final class HealthCheckCommand implements NodeCommand {
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile ClusterView view;
 
     /** Waits for a raylet to ask. */
     @Activate
     public HealthCheckCommand() {}
-
-    /**
-     * The raylet comes.
-     *
-     * @param found answers once a task can run.
-     */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public void bindView(ClusterView found) {
-        view = requireNonNull(found, "found");
-    }
-
-    /**
-     * The raylet goes.
-     *
-     * @param gone is not asked any more.
-     */
-    public void unbindView(ClusterView gone) {
-        if (view == gone) {
-            view = null;
-        }
-    }
 
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {

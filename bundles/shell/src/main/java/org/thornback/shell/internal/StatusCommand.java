@@ -2,8 +2,6 @@
 // Copyright the Thornback authors
 package org.thornback.shell.internal;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.PrintStream;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -22,60 +20,21 @@ import org.thornback.api.store.ObjectStore;
 /** {@code ray status}: asks raylet and store, shows what they say. Safe from any thread. */
 @Component(property = NodeCommand.NAME + "=status")
 public final class StatusCommand implements NodeCommand {
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile ClusterView view;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile ObjectStore store;
 
     /** Waits for somebody to ask. */
     @Activate
     public StatusCommand() {}
-
-    /**
-     * The raylet comes.
-     *
-     * @param found answers once a task can run.
-     */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public void bindView(ClusterView found) {
-        view = requireNonNull(found, "found");
-    }
-
-    /**
-     * The raylet goes.
-     *
-     * @param gone is not asked any more.
-     */
-    public void unbindView(ClusterView gone) {
-        if (view == gone) {
-            view = null;
-        }
-    }
-
-    /**
-     * The store comes.
-     *
-     * @param found is asked how full it is.
-     */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public void bindStore(ObjectStore found) {
-        store = requireNonNull(found, "found");
-    }
-
-    /**
-     * The store goes.
-     *
-     * @param gone is not asked any more.
-     */
-    public void unbindStore(ObjectStore gone) {
-        if (store == gone) {
-            store = null;
-        }
-    }
 
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {

@@ -2,8 +2,6 @@
 // Copyright the Thornback authors
 package org.thornback.shell.internal;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,60 +27,21 @@ public final class StoreCommand implements NodeCommand {
     private static final String USAGE = "ray store: give `list`, or `use NAME [--directory=DIRECTORY]`.";
     private static final String DIRECTORY = "--directory=";
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile StoreBackends backends;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile ObjectStore store;
 
     /** Waits for somebody to ask. */
     @Activate
     public StoreCommand() {}
-
-    /**
-     * The backends come.
-     *
-     * @param found knows them.
-     */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public void bindBackends(StoreBackends found) {
-        backends = requireNonNull(found, "found");
-    }
-
-    /**
-     * The backends go.
-     *
-     * @param gone is not asked any more.
-     */
-    public void unbindBackends(StoreBackends gone) {
-        if (backends == gone) {
-            backends = null;
-        }
-    }
-
-    /**
-     * The store comes.
-     *
-     * @param found is asked what it holds.
-     */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public void bindStore(ObjectStore found) {
-        store = requireNonNull(found, "found");
-    }
-
-    /**
-     * The store goes.
-     *
-     * @param gone is not asked any more.
-     */
-    public void unbindStore(ObjectStore gone) {
-        if (store == gone) {
-            store = null;
-        }
-    }
 
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {

@@ -60,7 +60,14 @@ public final class PlasmaStoreComponent {
     private boolean ended;
     private volatile PlasmaStore store;
     private BackendControl control;
+
+    /** Edits are kept there while it is there. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile LiveConfiguration live;
+
     private SpillTarget spillTarget;
     private boolean spillEvicted;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
@@ -86,30 +93,6 @@ public final class PlasmaStoreComponent {
         config = new StoreConfig(session.socket(SOCKET), resources.objectStoreMemory());
         wanted = WantedBackend.of(requireNonNull(configuration, "configuration"));
         worker.execute(this::begin);
-    }
-
-    /**
-     * Edits can be kept.
-     *
-     * @param found by which a backend is chosen from now on.
-     */
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public void bindLive(LiveConfiguration found) {
-        live = requireNonNull(found, "found");
-    }
-
-    /**
-     * Edits are kept no longer.
-     *
-     * @param gone is told of no more choices.
-     */
-    public void unbindLive(LiveConfiguration gone) {
-        if (live == gone) {
-            live = null;
-        }
     }
 
     private synchronized void later(Runnable work) {
