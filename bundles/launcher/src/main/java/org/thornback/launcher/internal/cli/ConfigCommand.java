@@ -3,10 +3,7 @@
 package org.thornback.launcher.internal.cli;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.thornback.launcher.internal.command.CommandClient;
-import org.thornback.launcher.internal.record.RunningNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -28,12 +25,6 @@ final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<RunningNode> node = nodes.newestReady();
-        if (node.isEmpty()) {
-            System.err.println("ray config: " + NoNode.sentence(nodes));
-            return 1;
-        }
-        return CommandClient.run(
-                node.get().record().orElseThrow().node().commandSocket(), "config", words, System.out, System.err);
+        return NodeQuestion.ask(nodes, "config", words);
     }
 }

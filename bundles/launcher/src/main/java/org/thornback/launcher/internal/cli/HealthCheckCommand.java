@@ -4,10 +4,7 @@ package org.thornback.launcher.internal.cli;
 
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.thornback.launcher.internal.command.CommandClient;
-import org.thornback.launcher.internal.record.RunningNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -19,16 +16,6 @@ final class HealthCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<RunningNode> node = nodes.newestReady();
-        if (node.isEmpty()) {
-            System.err.println("ray health-check: " + NoNode.sentence(nodes));
-            return 1;
-        }
-        return CommandClient.run(
-                node.get().record().orElseThrow().node().commandSocket(),
-                "health-check",
-                List.of(),
-                OutputStream.nullOutputStream(),
-                System.err);
+        return NodeQuestion.ask(nodes, "health-check", List.of(), OutputStream.nullOutputStream());
     }
 }

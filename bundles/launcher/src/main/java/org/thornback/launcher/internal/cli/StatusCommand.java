@@ -2,12 +2,8 @@
 // Copyright the Thornback authors
 package org.thornback.launcher.internal.cli;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.thornback.launcher.internal.command.CommandClient;
-import org.thornback.launcher.internal.record.RunningNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,16 +21,6 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<RunningNode> node = nodes.newestReady();
-        if (node.isEmpty()) {
-            System.err.println("ray status: " + NoNode.sentence(nodes));
-            return 1;
-        }
-        List<String> arguments = new ArrayList<>();
-        if (verbose) {
-            arguments.add("--verbose");
-        }
-        return CommandClient.run(
-                node.get().record().orElseThrow().node().commandSocket(), "status", arguments, System.out, System.err);
+        return NodeQuestion.ask(nodes, "status", verbose ? List.of("--verbose") : List.of());
     }
 }

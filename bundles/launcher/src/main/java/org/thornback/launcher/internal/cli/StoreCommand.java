@@ -5,10 +5,7 @@ package org.thornback.launcher.internal.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.thornback.launcher.internal.command.CommandClient;
-import org.thornback.launcher.internal.record.RunningNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,16 +30,10 @@ final class StoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<RunningNode> node = nodes.newestReady();
-        if (node.isEmpty()) {
-            System.err.println("ray store: " + NoNode.sentence(nodes));
-            return 1;
-        }
         List<String> arguments = new ArrayList<>(words);
         if (directory != null) {
             arguments.add("--directory=" + directory.toAbsolutePath());
         }
-        return CommandClient.run(
-                node.get().record().orElseThrow().node().commandSocket(), "store", arguments, System.out, System.err);
+        return NodeQuestion.ask(nodes, "store", arguments);
     }
 }
