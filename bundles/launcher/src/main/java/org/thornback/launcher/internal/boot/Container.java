@@ -22,6 +22,8 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.launcher.internal.home.BundleEntry;
+import org.thornback.launcher.internal.home.Features;
+import org.thornback.launcher.internal.home.Home;
 import org.thornback.launcher.internal.home.Trees;
 
 /**
@@ -40,15 +42,18 @@ final class Container implements AutoCloseable {
     /**
      * Prepares a framework.
      *
-     * @param properties further framework properties.
-     * @param exported   jars of the class path whose exported packages the bundles see.
+     * @param home       the distribution; its bundles learn where it is.
+     * @param features   say which jars of the class path have exported packages the bundles see.
      * @param storage    directory of its own that is not there yet, deleted at {@link #close}.
+     * @param properties further framework properties.
      */
-    Container(Map<String, String> properties, List<Path> exported, Path storage) {
+    Container(Home home, Features features, Path storage, Map<String, String> properties) {
         this.storage = requireNonNull(storage, "storage");
         Map<String, Object> all = new HashMap<>(properties);
+        all.put(Home.PROPERTY, home.directory().toString());
+        all.put(Home.CACHE_PROPERTY, home.cache().toString());
         all.put(Constants.FRAMEWORK_STORAGE, storage.toString());
-        all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SystemPackages.exportedBy(exported));
+        all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SystemPackages.exportedBy(features.exported()));
         all.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.internal.misc,sun.misc");
         all.put("felix.log.logger", new FelixLog());
         all.put("felix.log.level", "2");

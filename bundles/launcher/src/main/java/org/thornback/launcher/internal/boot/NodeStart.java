@@ -7,7 +7,6 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -64,12 +63,9 @@ public final class NodeStart {
         this.starter = requireNonNull(starter, "starter");
         this.limitNanos = limit.toNanos();
         this.traces = new NodeTraces(home.cache().resolve("framework"));
-        Map<String, String> properties = new HashMap<>();
-        properties.put(Home.PROPERTY, home.directory().toString());
-        properties.put(Home.CACHE_PROPERTY, home.cache().toString());
-        properties.put("thornback.java", Home.java().toString());
-        properties.put("thornback.owned", Boolean.toString(options.owned()));
-        this.container = new Container(properties, features.exported(), traces.storage());
+        Map<String, String> properties =
+                Map.of("thornback.java", Home.java().toString(), "thornback.owned", Boolean.toString(options.owned()));
+        this.container = new Container(home, features, traces.storage(), properties);
     }
 
     /**

@@ -2,7 +2,6 @@
 // Copyright the Thornback authors
 package org.thornback.launcher.internal.boot;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,11 +31,8 @@ public final class ServiceQuestion {
      */
     public static <S, A> A ask(Home home, Predicate<BundleEntry> bundles, Class<S> service, Function<S, A> question) {
         Features features = Features.read(home).only(bundles);
-        Map<String, String> properties = new HashMap<>();
-        properties.put(Home.PROPERTY, home.directory().toString());
-        properties.put(Home.CACHE_PROPERTY, home.cache().toString());
         NodeTraces traces = new NodeTraces(home.cache().resolve("framework"));
-        Container container = new Container(properties, features.exported(), traces.storage());
+        Container container = new Container(home, features, traces.storage(), Map.of());
         try {
             container.open();
             List<String> problems = container.startBundles(features.bundles());

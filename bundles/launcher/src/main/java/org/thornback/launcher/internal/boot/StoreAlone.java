@@ -5,7 +5,6 @@ package org.thornback.launcher.internal.boot;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -55,10 +54,7 @@ public final class StoreAlone {
     public StoreAlone(Home home, boolean hugePages) {
         features = Features.read(home).only(hugePages ? Features.STORE_ALONE_IN_HUGE_PAGES : Features.STORE_ALONE);
         NodeTraces traces = new NodeTraces(home.cache().resolve("framework"));
-        Map<String, String> properties = new HashMap<>();
-        properties.put(Home.PROPERTY, home.directory().toString());
-        properties.put(Home.CACHE_PROPERTY, home.cache().toString());
-        container = new Container(properties, features.exported(), traces.storage());
+        container = new Container(home, features, traces.storage(), Map.of());
     }
 
     /**
