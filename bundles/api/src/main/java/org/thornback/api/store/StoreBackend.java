@@ -15,6 +15,15 @@ public interface StoreBackend {
     /** Service property that carries {@link #name()}, for choosing by target filter. */
     String NAME = "thornback.store.backend";
 
+    /** Name of plain shared memory. */
+    String SHARED_MEMORY = "shm";
+
+    /** Name of huge pages. */
+    String HUGE_PAGES = "hugepages";
+
+    /** Name of files on a disk. */
+    String FILE = "file";
+
     /**
      * Short name by which a user chooses it.
      *

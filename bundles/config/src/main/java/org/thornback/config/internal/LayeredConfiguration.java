@@ -10,11 +10,11 @@ import org.thornback.api.config.Configuration;
 import org.thornback.api.config.Explanation;
 import org.thornback.api.config.Option;
 import org.thornback.api.config.OptionCatalogue;
+import org.thornback.api.store.StoreBackend;
 
 /** The values that won, with where they came from. Immutable. */
 final class LayeredConfiguration implements Configuration {
     private static final String HIDDEN = "****";
-    private static final String HUGE_PAGES_BACKEND = "hugepages";
 
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, String> sources = new HashMap<>();
@@ -39,7 +39,7 @@ final class LayeredConfiguration implements Configuration {
                     + " --plasma-directory=/mnt/hugepages, or leave huge-pages out.");
         }
         find(OptionCatalogue.PLASMA_BACKEND)
-                .filter(name -> !name.equals(HUGE_PAGES_BACKEND))
+                .filter(name -> !name.equals(StoreBackend.HUGE_PAGES))
                 .ifPresent(name -> problems.add(
                         said + " and plasma-backend=" + name + " exclude each other: leave one of them out."));
     }

@@ -13,6 +13,7 @@ import org.thornback.api.config.Configuration;
 import org.thornback.api.config.OptionCatalogue;
 import org.thornback.api.resources.HugePageDetector;
 import org.thornback.api.resources.HugePages;
+import org.thornback.api.store.StoreBackend;
 
 /**
  * Where the object store's memory comes from, and how much is free there. Immutable.
@@ -23,8 +24,6 @@ import org.thornback.api.resources.HugePages;
  */
 record StorePlace(Path directory, long free, Kind kind) {
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
-    private static final String FILE_BACKEND = "file";
-    private static final String HUGE_PAGES_BACKEND = "hugepages";
 
     /** What gives the memory. */
     enum Kind {
@@ -45,13 +44,14 @@ record StorePlace(Path directory, long free, Kind kind) {
     static Optional<StorePlace> find(
             Configuration configuration, HugePageDetector hugePages, long least, List<String> problems) {
         String backend = configuration.find(OptionCatalogue.PLASMA_BACKEND).orElse("");
-        String word = backend.equals(HUGE_PAGES_BACKEND) ? "true" : configuration.value(OptionCatalogue.HUGE_PAGES);
+        String word =
+                backend.equals(StoreBackend.HUGE_PAGES) ? "true" : configuration.value(OptionCatalogue.HUGE_PAGES);
         Path directory = configuration
                 .find(OptionCatalogue.PLASMA_DIRECTORY)
                 .map(Path::of)
                 .orElse(SHARED_MEMORY);
         if (word.equals("false")) {
-            return free(directory, backend.equals(FILE_BACKEND) ? Kind.DISK : Kind.MEMORY, problems);
+            return free(directory, backend.equals(StoreBackend.FILE) ? Kind.DISK : Kind.MEMORY, problems);
         }
         HugePages pages = hugePages.look(
                 directory,

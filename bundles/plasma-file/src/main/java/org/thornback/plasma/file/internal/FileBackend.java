@@ -20,7 +20,6 @@ import org.thornback.api.store.StoreCapacityException;
  * of the disk are reserved before anybody writes. Immutable and safe from any thread.
  */
 final class FileBackend implements StoreBackend {
-    static final String FILE = "file";
     private static final long PAGE_SIZE = 4096;
 
     private final Path directory;

@@ -16,7 +16,7 @@ import org.thornback.api.store.MemoryFiles;
 import org.thornback.api.store.StoreBackend;
 
 /** Makes backends on a disk, in the directory the user names. Stateless. */
-@Component(property = StoreBackend.NAME + "=" + FileBackend.FILE)
+@Component(property = StoreBackend.NAME + "=" + StoreBackend.FILE)
 public final class FileSource implements BackendSource {
     private final MemoryFiles files;
 
@@ -32,7 +32,7 @@ public final class FileSource implements BackendSource {
 
     @Override
     public String name() {
-        return FileBackend.FILE;
+        return StoreBackend.FILE;
     }
 
     @Override

@@ -113,7 +113,7 @@ public final class FileSpillTarget implements SpillTarget {
         try {
             file.truncate(length);
         } catch (IOException e) {
-            end = length; // the bytes behind are used again; they only cost room
+            // the bytes behind are used again; they only cost room
         }
     }
 

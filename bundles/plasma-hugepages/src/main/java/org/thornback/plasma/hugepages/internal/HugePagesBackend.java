@@ -22,8 +22,6 @@ import org.thornback.api.store.StoreCapacityException;
  * over when the store reserves them.
  */
 final class HugePagesBackend implements StoreBackend {
-    static final String HUGE_PAGES = "hugepages";
-
     private final Path directory;
     private final long pageSize;
     private final HugePageDetector detector;

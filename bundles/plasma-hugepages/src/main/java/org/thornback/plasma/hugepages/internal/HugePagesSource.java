@@ -17,7 +17,7 @@ import org.thornback.api.store.MemoryFiles;
 import org.thornback.api.store.StoreBackend;
 
 /** Makes backends in huge pages, in the directory of a hugetlbfs that the user names. Stateless. */
-@Component(property = StoreBackend.NAME + "=" + HugePagesBackend.HUGE_PAGES)
+@Component(property = StoreBackend.NAME + "=" + StoreBackend.HUGE_PAGES)
 public final class HugePagesSource implements BackendSource {
     private final HugePageDetector detector;
     private final MemoryFiles files;
@@ -36,7 +36,7 @@ public final class HugePagesSource implements BackendSource {
 
     @Override
     public String name() {
-        return HugePagesBackend.HUGE_PAGES;
+        return StoreBackend.HUGE_PAGES;
     }
 
     @Override

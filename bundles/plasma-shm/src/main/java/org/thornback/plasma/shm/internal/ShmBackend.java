@@ -23,7 +23,6 @@ import org.thornback.api.store.StoreCapacityException;
  * <p>Immutable and safe from any thread. Nothing it makes has a name, so nothing is left after a crash.
  */
 public final class ShmBackend implements StoreBackend {
-    static final String SHM = "shm";
     private static final long PAGE_SIZE = 4096;
 
     private final MemoryFiles files;
@@ -56,7 +55,7 @@ public final class ShmBackend implements StoreBackend {
 
     @Override
     public String name() {
-        return SHM;
+        return SHARED_MEMORY;
     }
 
     @Override
@@ -71,8 +70,8 @@ public final class ShmBackend implements StoreBackend {
         limit.check(rounded, reserved);
         try {
             return directory.isPresent()
-                    ? files.nameless(directory.get(), SHM, PAGE_SIZE, rounded, reserved)
-                    : files.anonymous(SHM, rounded, reserved);
+                    ? files.nameless(directory.get(), SHARED_MEMORY, PAGE_SIZE, rounded, reserved)
+                    : files.anonymous(SHARED_MEMORY, rounded, reserved);
         } catch (MemoryFileException e) {
             if (e.isFull()) {
                 throw new StoreCapacityException(limit.sentence(length) + " (" + reserved

@@ -15,7 +15,7 @@ import org.thornback.api.store.Segment;
 import org.thornback.api.store.StoreBackend;
 
 /** Shared memory as services: a backend of anonymous memory, which every Linux has, and others where a user wants them. */
-@Component(property = StoreBackend.NAME + "=" + ShmBackend.SHM)
+@Component(property = StoreBackend.NAME + "=" + StoreBackend.SHARED_MEMORY)
 public final class ShmComponent implements StoreBackend, BackendSource {
     private final MemoryFiles files;
     private final ShmBackend anonymous;
@@ -33,7 +33,7 @@ public final class ShmComponent implements StoreBackend, BackendSource {
 
     @Override
     public String name() {
-        return ShmBackend.SHM;
+        return StoreBackend.SHARED_MEMORY;
     }
 
     @Override
