@@ -62,10 +62,9 @@ public final class IndexReader {
                     if (isSealed(control) && holds(slot, id)) {
                         return slot;
                     }
-                    // INVARIANT: a moved object's entry leads to its new slot before the old slot changes, and every
-                    // use
-                    // of a slot has another generation: only if neither changed meanwhile was this slot meant, and no
-                    // other, while the object was not in it. The entry alone may have come back.
+                    // INVARIANT: a moved object's entry leads to its new slot before the old slot changes, and a slot
+                    // has another generation with every use. Only if neither changed meanwhile was this slot meant
+                    // while the object was not in it; the entry alone may have come back.
                     if (index.getLongVolatile(start + position * Long.BYTES) != entry || control(slot) != control) {
                         left++;
                         continue;

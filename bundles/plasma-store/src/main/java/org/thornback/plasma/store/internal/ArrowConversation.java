@@ -332,15 +332,7 @@ final class ArrowConversation implements Conversation, PendingGet.Asker, CreateO
             }
         }
         for (SpilledObject object : core.spill().all()) {
-            writer.info(
-                    object.id(),
-                    object.dataSize(),
-                    object.metadataSize(),
-                    table.holders(object.id()),
-                    object.createdMillis(),
-                    object.sealedMillis(),
-                    object.digest(),
-                    false);
+            object.info(writer, table.holders(object.id()), false);
         }
         writer.endList();
         connection.sendWritten();

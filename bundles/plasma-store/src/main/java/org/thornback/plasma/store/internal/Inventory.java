@@ -12,6 +12,7 @@ import org.thornback.api.store.PlasmaId;
 /** Objects wherever they are, in memory or written out, for those to whom that makes no difference. Owned by the conductor. */
 final class Inventory {
     private final ObjectTable table;
+    private final Creates creates;
     private final Spill spill;
     private final Watches watches;
     private final Ends ends;
@@ -22,12 +23,22 @@ final class Inventory {
         void deleted(SpilledObject object, boolean evicted);
     }
 
-    Inventory(ObjectTable table, Spill spill, Watches watches, Ends ends, Runnable drainRings) {
+    Inventory(ObjectTable table, Creates creates, Spill spill, Watches watches, Ends ends, Runnable drainRings) {
         this.table = requireNonNull(table, "table");
+        this.creates = requireNonNull(creates, "creates");
         this.spill = requireNonNull(spill, "spill");
         this.watches = requireNonNull(watches, "watches");
         this.ends = requireNonNull(ends, "ends");
         this.drainRings = requireNonNull(drainRings, "drainRings");
+    }
+
+    /** Creates an object, unless there is one of its id. */
+    void create(Client client, PlasmaId id, long dataSize, int metadataSize, CreateOutcome outcome) {
+        if (spill.has(id)) {
+            outcome.exists();
+        } else {
+            creates.request(client, id, dataSize, metadataSize, outcome);
+        }
     }
 
     int delete(Collection<PlasmaId> ids) {

@@ -75,8 +75,7 @@ final class ObjectIndex {
     void move(StoredObject former, StoredObject moved) {
         int position = position(former.id);
         fillSlot(moved, IndexDescriptor.SEALED);
-        // INVARIANT: the entry leads to the new slot before the old one changes, so that whoever finds the old one
-        // leaving
+        // INVARIANT: the entry leads to the new slot before the old one changes: whoever finds the old one leaving
         // finds the new one when he looks at the entry again.
         writer.entry(area, position, IndexDescriptor.entry(moved.id.hash(), moved.slot));
         setState(former, IndexDescriptor.LEAVING);

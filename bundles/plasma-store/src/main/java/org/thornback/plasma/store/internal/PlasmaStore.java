@@ -173,7 +173,7 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
         CompletableFuture<WritableObject> future = new CompletableFuture<>();
         submit(
                 future,
-                () -> create(id, dataSize, metadataSize, new CreateOutcome() {
+                () -> core.inventory().create(local, id, dataSize, metadataSize, new CreateOutcome() {
                     @Override
                     public void created(StoredObject object) {
                         future.complete(new LocalClient.Written(object, core));
@@ -190,14 +190,6 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
                     }
                 }));
         return future;
-    }
-
-    private void create(PlasmaId id, long dataSize, int metadataSize, CreateOutcome outcome) {
-        if (core.spill().has(id)) {
-            outcome.exists();
-        } else {
-            core.creates().request(local, id, dataSize, metadataSize, outcome);
-        }
     }
 
     @Override

@@ -85,10 +85,13 @@ final class RingConversation implements Conversation, Watches.Watcher {
         switch (type) {
             case StoreProtocol.CREATE -> {
                 check(length == StoreProtocol.CREATE_LENGTH, type, length);
-                create(
-                        StoreProtocol.id(buffer, offset),
-                        buffer.getLong(offset + StoreProtocol.DATA_SIZE_FIELD),
-                        buffer.getInt(offset + StoreProtocol.METADATA_SIZE_FIELD));
+                core.inventory()
+                        .create(
+                                client,
+                                StoreProtocol.id(buffer, offset),
+                                buffer.getLong(offset + StoreProtocol.DATA_SIZE_FIELD),
+                                buffer.getInt(offset + StoreProtocol.METADATA_SIZE_FIELD),
+                                new Answer());
             }
             case StoreProtocol.SEAL -> {
                 check(length == PlasmaId.LENGTH, type, length);
@@ -118,14 +121,6 @@ final class RingConversation implements Conversation, Watches.Watcher {
                 }
             }
             default -> throw new MalformedInputException("message type=" + type + " is not a call");
-        }
-    }
-
-    private void create(PlasmaId id, long dataSize, int metadataSize) {
-        if (core.spill().has(id)) {
-            new Answer().exists();
-        } else {
-            core.creates().request(client, id, dataSize, metadataSize, new Answer());
         }
     }
 

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import org.thornback.api.store.PlasmaId;
 import org.thornback.api.store.SpillTarget;
+import org.thornback.layout.arrow.ArrowWriter;
 
 /**
  * An object that lies at a spill target, and what the store knew of it.
@@ -50,5 +51,10 @@ record SpilledObject(
 
     long length() {
         return dataSize + metadataSize;
+    }
+
+    /** Tells Arrow's clients of it. */
+    void info(ArrowWriter writer, int references, boolean deletion) {
+        writer.info(id, dataSize, metadataSize, references, createdMillis, sealedMillis, digest, deletion);
     }
 }

@@ -78,7 +78,7 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
         createsAtOnce = new CreatesAtOnce(
                 table, memory, creates, () -> table.hasLeaving() || spill.canMakeRoom(), () -> shortOfRoom = true);
         watches = new Watches(writer);
-        inventory = new Inventory(table, spill, watches, this::deleted, this::drainRings);
+        inventory = new Inventory(table, creates, spill, watches, this::deleted, this::drainRings);
         drains = new Drains(memory, clients, patienceNanos);
         pendingGets = new PendingGets(watches, this::drainRings);
         subscribers = new Subscribers(loop, buffers);

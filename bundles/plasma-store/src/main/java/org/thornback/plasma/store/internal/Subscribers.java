@@ -61,15 +61,7 @@ final class Subscribers {
         if (!subscribers.isEmpty()) {
             ArrowWriter writer = buffers.arrow();
             writer.beginInfos();
-            writer.info(
-                    object.id(),
-                    object.dataSize(),
-                    object.metadataSize(),
-                    0,
-                    object.createdMillis(),
-                    object.sealedMillis(),
-                    object.digest(),
-                    true);
+            object.info(writer, 0, true);
             writer.endNotification();
             tellAll();
         }
