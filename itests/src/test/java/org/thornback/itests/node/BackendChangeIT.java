@@ -5,19 +5,14 @@ package org.thornback.itests.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thornback.itests.process.Playground;
-import org.thornback.itests.process.Running;
-import org.thornback.itests.programs.Churn;
 import org.thornback.testkit.Await;
 import org.thornback.testkit.Distribution.Answer;
 import org.thornback.testkit.HugePageMount;
@@ -55,8 +50,7 @@ class BackendChangeIT {
     void shouldLoseNothingWhenBackendsChangeUnderLoad() throws Exception {
         String address = playground.startHead("--num-cpus=2", "--object-store-memory=180000000");
         List<String[]> places = places();
-        Path stop = directory.resolve("stop");
-        List<Running> programs = start(address, stop);
+        Churning programs = start(address);
         int changes = 0;
         for (long end = System.nanoTime() + NANOS; System.nanoTime() < end; changes++) {
             String[] place = places.get(changes % places.size());
@@ -64,21 +58,13 @@ class BackendChangeIT {
             assertThat(answer.status()).as(answer.toString()).isZero();
             Await.await(() -> !list().contains("still elsewhere"), LIMIT, () -> "objects stay behind: " + list());
         }
-        Files.createFile(stop);
-        long operations = 0;
-        double longest = 0;
-        for (Running program : programs) {
-            Matcher result = program.awaitOutput("operations=(\\d+) longest=([\\d.]+)");
-            operations += Long.parseLong(result.group(1));
-            longest = Math.max(longest, Double.parseDouble(result.group(2)));
-            assertThat(program.await(LIMIT).status()).isZero();
-        }
+        Churning.Result result = programs.stop();
         System.out.printf(
                 "%d changes between backends under %d operations, longest pause %.1f ms; %s",
-                changes, operations, longest, list());
+                changes, result.operations(), result.longestMillis(), list());
         assertThat(changes).isGreaterThanOrEqualTo(4);
-        assertThat(operations).isGreaterThan(500);
-        assertThat(longest).as("longest pause in ms").isLessThan(LONGEST_PAUSE_MILLIS);
+        assertThat(result.operations()).isGreaterThan(500);
+        assertThat(result.longestMillis()).as("longest pause in ms").isLessThan(LONGEST_PAUSE_MILLIS);
     }
 
     private String list() {
@@ -103,26 +89,16 @@ class BackendChangeIT {
                 new String[] {"store", "use", "shm"});
     }
 
-    private List<Running> start(String address, Path stop) throws Exception {
-        List<Running> programs = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            programs.add(playground.startProgram(Churn.class, "-Dray.address=" + address, "-Dchurn.stop=" + stop));
-        }
+    private Churning start(String address) throws Exception {
+        Churning programs = new Churning(playground, directory);
+        programs.startJava(address);
         PyArrow.Found found = PyArrow.find();
         if (found.pyarrow().isPresent()) {
-            String socket = playground
-                    .session()
-                    .resolve("sockets/plasma_store")
-                    .toRealPath()
-                    .toString();
-            Path script = Path.of(getClass().getResource("/pyarrow/churn.py").toURI());
-            programs.add(playground.start(found.pyarrow().get().command(script, socket, stop.toString())));
+            programs.startArrow(found.pyarrow().get());
         } else {
             System.out.println("without pyarrow: " + found.reason());
         }
-        for (Running program : programs) {
-            program.awaitOutput("running");
-        }
+        programs.awaitRunning();
         return programs;
     }
 

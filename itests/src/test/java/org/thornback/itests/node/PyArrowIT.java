@@ -31,7 +31,7 @@ class PyArrowIT {
             String address = playground.startHead("--num-cpus=2", "--object-store-memory=100000000");
             Running java = playground.startProgram(PlasmaPeer.class, "-Dray.address=" + address, "-Dplasma.id=" + ID);
             java.awaitOutput("shown");
-            List<String> arguments = new ArrayList<>(List.of(socket(playground), ID));
+            List<String> arguments = new ArrayList<>(List.of(playground.storeSocket(), ID));
             for (String name : List.of("put-small", "put-large", "task-small", "task-large")) {
                 arguments.add(java.awaitOutput(name + "=[0-9a-f]{40}").group());
             }
@@ -41,10 +41,6 @@ class PyArrowIT {
                     .contains("saw put-small", "saw put-large", "saw task-small", "saw task-large", "made " + ID);
             assertThat(java.awaitOutput("read .*").group()).isEqualTo("read 200000 600000 600000 from python " + ID);
         }
-    }
-
-    private static String socket(Playground playground) throws Exception {
-        return playground.session().resolve("sockets/plasma_store").toRealPath().toString();
     }
 
     private Path script() throws URISyntaxException {

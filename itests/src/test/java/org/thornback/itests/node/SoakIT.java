@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thornback.itests.process.Playground;
 import org.thornback.itests.process.Running;
-import org.thornback.itests.programs.Churn;
 import org.thornback.testkit.Await;
 import org.thornback.testkit.PyArrow;
 
@@ -79,24 +78,13 @@ class SoakIT {
                 .alive("org.thornback.launcher.Main")
                 .getFirst()
                 .pid();
-        Path stop = directory.resolve("stop");
-        Running arrow = playground.start(found.pyarrow().get().command(script(), socket(), stop.toString(), "leave"));
-        List<Running> programs = new ArrayList<>(List.of(arrow));
-        for (int i = 0; i < 2; i++) {
-            programs.add(playground.startProgram(Churn.class, "-Dray.address=" + address, "-Dchurn.stop=" + stop));
-        }
-        for (Running program : programs) {
-            program.awaitOutput("running");
-        }
+        Churning programs = new Churning(playground, directory);
+        Running arrow = programs.startArrow(found.pyarrow().get(), "leave");
+        programs.startJava(address);
+        programs.awaitRunning();
 
         List<Sample> samples = sample(node);
-        Files.createFile(stop);
-        long operations = 0;
-        for (Running program : programs) {
-            Matcher result = program.awaitOutput("operations=(\\d+) longest=([\\d.]+)");
-            operations += Long.parseLong(result.group(1));
-            assertThat(program.await(LIMIT).status()).isZero();
-        }
+        long operations = programs.stop().operations();
 
         Matcher bytes = arrow.awaitOutput("made=(\\d+) most=(\\d+)");
         long made = Long.parseLong(bytes.group(1));
@@ -138,13 +126,5 @@ class SoakIT {
                         new Sample(0, 0),
                         (one, other) -> new Sample(
                                 Math.max(one.ownKib, other.ownKib), Math.max(one.descriptors, other.descriptors)));
-    }
-
-    private Path script() throws Exception {
-        return Path.of(getClass().getResource("/pyarrow/churn.py").toURI());
-    }
-
-    private String socket() throws IOException {
-        return playground.session().resolve("sockets/plasma_store").toRealPath().toString();
     }
 }

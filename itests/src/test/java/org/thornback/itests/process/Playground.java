@@ -85,6 +85,11 @@ public final class Playground implements AutoCloseable {
         return tempRoot().resolve("session_latest").toRealPath();
     }
 
+    /** Where clients of the newest session's object store connect. */
+    public String storeSocket() throws IOException {
+        return session().resolve("sockets/plasma_store").toRealPath().toString();
+    }
+
     /** All that was started here and runs. */
     public MarkedProcesses processes() {
         return processes;

@@ -21,19 +21,7 @@ import org.thornback.testkit.FelixExtension;
 
 class ConfigurationComponentTest {
     @RegisterExtension
-    final FelixExtension felix = new FelixExtension()
-            .componentRuntime()
-            .exports("org.osgi.service.cm", "org.osgi.service.metatype")
-            .bundles(
-                    "org.apache.felix.configadmin",
-                    "org.apache.commons.commons-io",
-                    "org.apache.commons.commons-logging",
-                    "org.apache.commons.lang3",
-                    "org.apache.commons.text",
-                    "org.apache.commons.commons-configuration2",
-                    "com.typesafe.config",
-                    "com.google.gson",
-                    "org.thornback.config");
+    final FelixExtension felix = ConfigFelix.create();
 
     private final List<String> refused = new CopyOnWriteArrayList<>();
 
@@ -54,16 +42,9 @@ class ConfigurationComponentTest {
         }
     }
 
-    private record Launch(Map<String, String> given) implements LaunchOptions {
-        @Override
-        public boolean owned() {
-            return false;
-        }
-    }
-
     private ServiceRegistration<?> launch(Map<String, String> given) {
         felix.context().registerService(StartAnswer.class, new Answer(), null);
-        return felix.context().registerService(LaunchOptions.class, new Launch(given), null);
+        return felix.context().registerService(LaunchOptions.class, new ConfigFelix.Launch(given), null);
     }
 
     private Optional<Configuration> configuration() {

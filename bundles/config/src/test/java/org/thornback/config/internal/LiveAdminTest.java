@@ -35,19 +35,7 @@ import org.thornback.testkit.RecordedAnswer;
 
 class LiveAdminTest {
     @RegisterExtension
-    final FelixExtension felix = new FelixExtension()
-            .componentRuntime()
-            .exports("org.osgi.service.cm", "org.osgi.service.metatype")
-            .bundles(
-                    "org.apache.felix.configadmin",
-                    "org.apache.commons.commons-io",
-                    "org.apache.commons.commons-logging",
-                    "org.apache.commons.lang3",
-                    "org.apache.commons.text",
-                    "org.apache.commons.commons-configuration2",
-                    "com.typesafe.config",
-                    "com.google.gson",
-                    "org.thornback.config");
+    final FelixExtension felix = ConfigFelix.create();
 
     private final Part logs = new Part(OptionCatalogue.LOG_LEVEL, OptionCatalogue.LOG_MAX_BYTES);
     private Configuration configuration;
@@ -78,17 +66,10 @@ class LiveAdminTest {
         }
     }
 
-    private record Launch(Map<String, String> given) implements LaunchOptions {
-        @Override
-        public boolean owned() {
-            return false;
-        }
-    }
-
     @BeforeEach
     void start() {
         felix.context().registerService(StartAnswer.class, new RecordedAnswer(), null);
-        felix.context().registerService(LaunchOptions.class, new Launch(Map.of("log-backups", "2")), null);
+        felix.context().registerService(LaunchOptions.class, new ConfigFelix.Launch(Map.of("log-backups", "2")), null);
         configuration = felix.service(Configuration.class);
         live = felix.service(LiveConfiguration.class);
         felix.context().registerService(LiveOptions.class, logs, null);

@@ -32,6 +32,7 @@ import org.thornback.node.internal.FakeLink.Welcome;
 import org.thornback.testkit.Await;
 import org.thornback.testkit.FelixExtension;
 import org.thornback.testkit.RecordedAnswer;
+import org.thornback.testkit.TestSession;
 
 /** The bundle with the real transport and the real scheduler, on a real socket. */
 class RayletComponentTest {
@@ -60,28 +61,6 @@ class RayletComponentTest {
     private final BinaryId workerId = BinaryId.random();
 
     private record Credentials(Secret password, boolean isDefault) implements RedisCredentials {}
-
-    private record TestSession(Path directory) implements Session {
-        @Override
-        public String name() {
-            return "session_test";
-        }
-
-        @Override
-        public Path logs() {
-            return directory;
-        }
-
-        @Override
-        public Path sockets() {
-            return directory;
-        }
-
-        @Override
-        public Path socket(String name) {
-            return directory.resolve(name);
-        }
-    }
 
     @BeforeEach
     void giveTheRayletWhatItStandsOn() {

@@ -36,6 +36,7 @@ import org.thornback.testkit.Await;
 import org.thornback.testkit.FelixExtension;
 import org.thornback.testkit.FixedConfiguration;
 import org.thornback.testkit.RecordedAnswer;
+import org.thornback.testkit.TestSession;
 
 /** The bundle with the real redis-server. */
 class RedisComponentTest {
@@ -72,28 +73,6 @@ class RedisComponentTest {
         @Override
         public Map<String, String> given() {
             return Map.of();
-        }
-    }
-
-    private record TestSession(Path directory) implements Session {
-        @Override
-        public String name() {
-            return "session_test";
-        }
-
-        @Override
-        public Path logs() {
-            return directory;
-        }
-
-        @Override
-        public Path sockets() {
-            return directory;
-        }
-
-        @Override
-        public Path socket(String name) {
-            return directory.resolve(name);
         }
     }
 

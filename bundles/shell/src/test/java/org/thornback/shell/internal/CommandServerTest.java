@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.thornback.api.command.CommandProtocol;
 import org.thornback.api.command.NodeCommand;
 import org.thornback.shell.internal.Caller.Reply;
+import org.thornback.testkit.TestSession;
 
 class CommandServerTest {
     @TempDir

@@ -24,6 +24,7 @@ import org.thornback.api.command.NodeCommand;
 import org.thornback.api.session.Session;
 import org.thornback.shell.internal.Caller.Reply;
 import org.thornback.testkit.FelixExtension;
+import org.thornback.testkit.TestSession;
 
 /** The bundle, whose commands and what they ask are services that come and go. */
 class ShellBundleTest {

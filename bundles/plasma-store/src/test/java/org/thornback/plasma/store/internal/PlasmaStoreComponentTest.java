@@ -40,6 +40,7 @@ import org.thornback.testkit.Await;
 import org.thornback.testkit.FelixExtension;
 import org.thornback.testkit.FixedConfiguration;
 import org.thornback.testkit.RecordedAnswer;
+import org.thornback.testkit.TestSession;
 
 @Timeout(60)
 class PlasmaStoreComponentTest {
@@ -61,29 +62,6 @@ class PlasmaStoreComponentTest {
 
     private final RecordedAnswer answer = new RecordedAnswer();
     private FixedConfiguration configuration = new FixedConfiguration();
-
-    /** A session of which there is nothing but a directory for sockets. */
-    private record Sockets(Path sockets) implements Session {
-        @Override
-        public String name() {
-            return "test";
-        }
-
-        @Override
-        public Path directory() {
-            return sockets;
-        }
-
-        @Override
-        public Path logs() {
-            return sockets;
-        }
-
-        @Override
-        public Path socket(String name) {
-            return sockets.resolve(name);
-        }
-    }
 
     private final class Offered implements StoreBackend {
         private final String name;
@@ -115,7 +93,7 @@ class PlasmaStoreComponentTest {
     @BeforeEach
     void session() {
         felix.context().registerService(StartAnswer.class, answer, null);
-        felix.context().registerService(Session.class, new Sockets(directory), null);
+        felix.context().registerService(Session.class, new TestSession(directory), null);
         felix.context()
                 .registerService(
                         NodeResources.class, new NodeResources(Map.of(), 1, CAPACITY, directory, "127.0.0.1"), null);

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.thornback.api.id.BinaryId;
 import org.thornback.api.session.ComponentLog;
-import org.thornback.api.session.Session;
 import org.thornback.api.session.StreamPair;
 import org.thornback.api.worker.WorkerDemand;
 import org.thornback.api.worker.WorkerInfo;
 import org.thornback.api.worker.WorkerInfo.State;
 import org.thornback.api.worker.WorkerPool;
 import org.thornback.testkit.Await;
+import org.thornback.testkit.TestSession;
 
 /**
  * A pool of real processes: in the place of a JVM they run a program that notes its arguments and environment and lives, as
@@ -60,28 +60,6 @@ final class PoolFixture implements WorkerPool.Listener, AutoCloseable {
         }
         ComponentLog logs = stem -> new StreamPair(root.resolve(stem + ".out"), root.resolve(stem + ".err"));
         pool = new ProcessWorkerPool(new TestSession(root), logs, properties::get, cpus);
-    }
-
-    private record TestSession(Path directory) implements Session {
-        @Override
-        public String name() {
-            return "session_test";
-        }
-
-        @Override
-        public Path logs() {
-            return directory;
-        }
-
-        @Override
-        public Path sockets() {
-            return directory;
-        }
-
-        @Override
-        public Path socket(String name) {
-            return directory.resolve(name);
-        }
     }
 
     PoolFixture open() {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Thornback authors
-package org.thornback.shell.internal;
+package org.thornback.testkit;
 
 import java.nio.file.Path;
 import org.thornback.api.session.Session;
 
 /** A session whose files all lie in one directory. */
-record TestSession(Path directory) implements Session {
+public record TestSession(Path directory) implements Session {
     @Override
     public String name() {
         return "session_test";
