@@ -82,8 +82,8 @@ class FaultsIT {
                 () -> workers().size() == 2 && !pids(workers()).contains(worker),
                 Duration.ofSeconds(10),
                 this::commandLines);
+        Await.await(() -> Files.notExists(socket), Traces.SOON, () -> socket + " stays");
         assertThat(log("raylet.out")).contains("worker pid=" + worker + " ended with signal 9");
-        assertThat(socket).doesNotExist();
         assertThat(playground
                         .program(FirstTask.class, "-Dray.address=" + address)
                         .output())

@@ -4,6 +4,7 @@ package org.thornback.node.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class Raylet implements ReferenceTable.Listener {
         store = requireNonNull(parts.store(), "store");
         records = requireNonNull(parts.records(), "records");
         report = new NodeReport(parts.description(), scheduler);
-        workers = new WorkerTable(pool);
+        workers = new WorkerTable(pool, Path.of(node.rayletSocket()));
         leases = new LeaseTable(scheduler, pool, jobs, workers, new Sleepers(Sleepers::cpuNanosOf, node.cpus()));
         actors = new ActorDirectory(leases, pool, records, clients::containsKey);
         leases.whenReady(this::seated);

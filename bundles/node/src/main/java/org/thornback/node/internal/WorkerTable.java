@@ -4,19 +4,26 @@ package org.thornback.node.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.thornback.api.id.BinaryId;
 import org.thornback.api.worker.WorkerPool;
+import org.thornback.layout.WorkerFiles;
 
 /** The workers that are connected, and what those leave that were. Owned by the conductor. */
 final class WorkerTable {
     private final WorkerPool pool;
+    private final Path rayletSocket;
     private final Map<BinaryId, WorkerSeat> seats = new HashMap<>();
     private final WorkerTraces traces = new WorkerTraces();
 
-    WorkerTable(WorkerPool pool) {
+    /**
+     * @param rayletSocket their own sockets are beside it.
+     */
+    WorkerTable(WorkerPool pool, Path rayletSocket) {
+        this.rayletSocket = requireNonNull(rayletSocket, "rayletSocket");
         this.pool = requireNonNull(pool, "pool");
     }
 
@@ -72,7 +79,8 @@ final class WorkerTable {
     WorkerSeat end(BinaryId id, long nowNanos) {
         WorkerSeat seat = seats.remove(id);
         if (seat != null) {
-            traces.ended(seat.socket(), nowNanos);
+            // By name: it may have listened and been killed before it could say so.
+            traces.ended(WorkerFiles.socket(rayletSocket, id.hex()), nowNanos);
         }
         return seat;
     }

@@ -25,13 +25,10 @@ final class WorkerTraces {
     /** A page and since when nobody writes it. */
     private record Page(Path file, long since) {}
 
-    /** A worker is gone. */
-    void ended(String socket, long nowNanos) {
-        if (socket.isEmpty()) {
-            return; // it never listened
-        }
-        delete(Path.of(socket));
-        pages.add(new Page(WorkerFiles.startedPage(Path.of(socket)), nowNanos));
+    /** A worker is gone, whether it had come to listen or not. */
+    void ended(Path socket, long nowNanos) {
+        delete(socket);
+        pages.add(new Page(WorkerFiles.startedPage(socket), nowNanos));
     }
 
     /** Removes pages that owners had time enough to read. */

@@ -26,13 +26,27 @@ final class RayletFixture {
     private int jobs;
 
     RayletFixture(int cpus) {
+        this(cpus, Path.of("/tmp/raylet"));
+    }
+
+    RayletFixture(int cpus, Path rayletSocket) {
         scheduler.total(Map.of("CPU", cpus * UNIT));
-        raylet = new Raylet(new Raylet.Parts(facts(), description(), scheduler, pool, store, records));
+        raylet = new Raylet(new Raylet.Parts(facts(rayletSocket), description(), scheduler, pool, store, records));
     }
 
     static NodeFacts facts() {
+        return facts(Path.of("/tmp/raylet"));
+    }
+
+    private static NodeFacts facts(Path rayletSocket) {
         return new NodeFacts(
-                BinaryId.random(), "127.0.0.1", "host", "/tmp/session", "/tmp/raylet", "/tmp/plasma_store", 2);
+                BinaryId.random(),
+                "127.0.0.1",
+                "host",
+                "/tmp/session",
+                rayletSocket.toString(),
+                "/tmp/plasma_store",
+                2);
     }
 
     private static NodeDescription description() {
@@ -80,10 +94,16 @@ final class RayletFixture {
 
     /** A worker that was started and takes calls, lent to nobody. */
     Client worker() {
+        Client worker = joined();
+        raylet.workerListens(worker, "/tmp/" + worker.id().hex());
+        return worker;
+    }
+
+    /** A worker that was started and does not take calls yet. */
+    Client joined() {
         Client worker = client(true);
         pool.started.add(worker.id());
         raylet.workerJoined(worker);
-        raylet.workerListens(worker, "/tmp/" + worker.id().hex());
         return worker;
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thornback.api.cluster.NodeStatus;
 import org.thornback.api.id.BinaryId;
+import org.thornback.layout.WorkerFiles;
 import org.thornback.node.internal.FakeLink.Assigned;
 import org.thornback.node.internal.FakeLink.CollectGarbage;
 import org.thornback.node.internal.FakeLink.Exit;
@@ -185,12 +186,13 @@ class RayletTest {
     }
 
     @Test
-    void shouldRemoveTheSocketOfADeadWorker(@TempDir Path directory) throws Exception {
-        Client worker = node.worker();
-        Path socket = Files.createFile(directory.resolve("worker"));
-        raylet.workerListens(worker, socket.toString());
+    void shouldRemoveTheSocketOfAWorkerKilledBeforeItSaidThatItListens(@TempDir Path directory) throws Exception {
+        RayletFixture here = new RayletFixture(1, directory.resolve("raylet"));
+        Client worker = here.joined();
+        Path socket = Files.createFile(
+                WorkerFiles.socket(directory.resolve("raylet"), worker.id().hex()));
 
-        node.end(worker, 137);
+        here.end(worker, 137);
 
         assertThat(socket).doesNotExist();
     }

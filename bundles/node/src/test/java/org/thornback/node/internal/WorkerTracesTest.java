@@ -32,7 +32,7 @@ class WorkerTracesTest {
 
     @Test
     void shouldRemoveTheSocketAtOnceAndThePageWhenOwnersHadTimeToReadIt() {
-        traces.ended(socket.toString(), death);
+        traces.ended(socket, death);
         traces.sweep(death + 4 * SECOND);
 
         assertThat(socket).doesNotExist();
@@ -44,8 +44,8 @@ class WorkerTracesTest {
     @Test
     void shouldRemoveEachPageInItsOwnTime() throws IOException {
         Path later = Files.createFile(directory.resolve("later.started"));
-        traces.ended(socket.toString(), death);
-        traces.ended(directory.resolve("later").toString(), death + 5 * SECOND);
+        traces.ended(socket, death);
+        traces.ended(directory.resolve("later"), death + 5 * SECOND);
 
         traces.sweep(death + 7 * SECOND);
 
@@ -58,7 +58,7 @@ class WorkerTracesTest {
     @Test
     void shouldSayWhenTheNextPageIsToGo() {
         assertThat(traces.nextSweepNanos(death)).isEqualTo(Long.MAX_VALUE);
-        traces.ended(socket.toString(), death);
+        traces.ended(socket, death);
 
         long wait = traces.nextSweepNanos(death + SECOND);
 
@@ -69,8 +69,8 @@ class WorkerTracesTest {
     }
 
     @Test
-    void shouldRemoveNothingForAWorkerThatNeverListened() {
-        traces.ended("", death);
+    void shouldRemoveNothingOfOthersForAWorkerThatNeverListened() {
+        traces.ended(directory.resolve("other"), death);
         traces.sweep(death + 60 * SECOND);
 
         assertThat(socket).exists();
@@ -80,8 +80,8 @@ class WorkerTracesTest {
     @Test
     void shouldGoOnWhenAPageCannotBeRemoved() throws IOException {
         Path stays = Files.createDirectories(directory.resolve("odd.started").resolve("full"));
-        traces.ended(directory.resolve("odd").toString(), death);
-        traces.ended(socket.toString(), death);
+        traces.ended(directory.resolve("odd"), death);
+        traces.ended(socket, death);
 
         traces.sweep(death + 11 * SECOND);
 

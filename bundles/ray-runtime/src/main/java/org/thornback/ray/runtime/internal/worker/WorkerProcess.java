@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.thornback.layout.SegmentBuffer;
+import org.thornback.layout.WorkerFiles;
 import org.thornback.ray.runtime.internal.actor.ActorSpecification;
 import org.thornback.ray.runtime.internal.function.FunctionLoader;
 import org.thornback.ray.runtime.internal.function.Invocable;
@@ -34,7 +35,6 @@ import org.thornback.transport.SharedPoller;
  * <p>Job and actor are set once, by the raylet; everything else is immutable.
  */
 public final class WorkerProcess implements WorkerDuties {
-    private static final int ID_DIGITS = 12;
 
     private final byte[] workerId;
     private final SharedPoller poller;
@@ -83,8 +83,7 @@ public final class WorkerProcess implements WorkerDuties {
         this.poller = requireNonNull(poller, "poller");
         this.executor = new TaskExecutor(poller);
         this.jobClasses = requireNonNull(jobClasses, "jobClasses");
-        String name = "w-" + HexFormat.of().formatHex(workerId).substring(0, ID_DIGITS);
-        this.socket = rayletSocket.resolveSibling(name);
+        this.socket = WorkerFiles.socket(rayletSocket, HexFormat.of().formatHex(workerId));
     }
 
     /**
