@@ -20,7 +20,7 @@ import org.thornback.launcher.internal.home.Home;
 import org.thornback.launcher.internal.home.Trees;
 
 /**
- * Makes the AOT caches of nodes and workers: a training, then the JVM turns what it noted into caches.
+ * Makes the AOT caches of nodes, workers and commands: a training, then the JVM turns what it noted into caches.
  *
  * <p>A cache appears under its name only when it is complete. What cannot be made is not tried again until somebody asks for
  * it: a start without caches is only slower. One thread; two processes never make them at once.
@@ -28,6 +28,7 @@ import org.thornback.launcher.internal.home.Trees;
 public final class CacheMaker {
     private static final String NODE = "node.aot";
     private static final String WORKER = "worker.aot";
+    private static final String COMMAND = "command.aot";
     private static final String FAILED = "failed";
 
     private final Home home;
@@ -74,10 +75,11 @@ public final class CacheMaker {
 
     private Optional<String> makeLocked() throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory(cache, "training");
-        Thread hook = new Thread(() -> clear(directory));
+        Path sockets = Files.createTempDirectory("ray-"); // the cache's path may be too long for a socket
+        Thread hook = new Thread(() -> clear(directory, sockets));
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            Training training = new Training(home, directory, running);
+            Training training = new Training(home, directory, sockets, running);
             training.run();
             create(training, directory);
             Files.deleteIfExists(cache.resolve(FAILED));
@@ -87,7 +89,7 @@ public final class CacheMaker {
             Files.writeString(cache.resolve(FAILED), reason + "\n");
             return Optional.of(reason);
         } finally {
-            clear(directory);
+            clear(directory, sockets);
             Runtime.getRuntime().removeShutdownHook(hook);
         }
     }
@@ -99,15 +101,16 @@ public final class CacheMaker {
             creators.add(creator(
                     "worker.jvm", worker.get(), directory.resolve(WORKER), WorkerClassPath.of(home.directory())));
         }
-        creators.add(creator(
-                "node.jvm", training.nodeRecording(), directory.resolve(NODE), System.getProperty("java.class.path")));
+        String classPath = System.getProperty("java.class.path");
+        creators.add(creator("node.jvm", training.storeRecording(), directory.resolve(COMMAND), classPath));
+        creators.add(creator("node.jvm", training.nodeRecording(), directory.resolve(NODE), classPath));
         for (Process creator : creators) {
             String said = new String(creator.getInputStream().readAllBytes());
             if (creator.waitFor() != 0) {
                 throw new IOException("the JVM could not make a cache: " + said.strip());
             }
         }
-        for (String name : List.of(WORKER, NODE)) { // the node's last: where it is, both are
+        for (String name : List.of(WORKER, COMMAND, NODE)) { // the node's last: where it is, all are
             if (Files.exists(directory.resolve(name))) {
                 Files.move(directory.resolve(name), cache.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             }
@@ -130,15 +133,17 @@ public final class CacheMaker {
         return process;
     }
 
-    private void clear(Path directory) {
+    private void clear(Path... directories) {
         running.forEach(Process::destroyForcibly);
         running.forEach(process -> process.onExit().join());
-        try {
-            if (Files.exists(directory)) {
-                Trees.delete(directory);
+        for (Path directory : directories) {
+            try {
+                if (Files.exists(directory)) {
+                    Trees.delete(directory);
+                }
+            } catch (IOException left) {
+                System.err.println("ray: directory " + directory + " could not be removed: " + left);
             }
-        } catch (IOException left) {
-            System.err.println("ray: directory " + directory + " could not be removed: " + left);
         }
     }
 }
