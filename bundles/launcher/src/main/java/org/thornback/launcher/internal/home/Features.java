@@ -28,16 +28,19 @@ import org.thornback.api.ThornbackException;
 public record Features(List<BundleEntry> bundles, List<Path> exported) {
     private static final String SUFFIX = ".feature";
 
-    private static final List<String> STORE_PARTS =
-            List.of("org.thornback.lib.agrona-", "flatbuffers-java", "org.thornback.layout-", "org.thornback.plasma-");
+    private static final List<String> STORE_PARTS = List.of(
+            "org.apache.felix.scr-",
+            "org.thornback.lib.agrona-",
+            "flatbuffers-java",
+            "org.thornback.layout-",
+            "org.thornback.plasma-");
 
     /**
      * The bundles of an object store without a node: component runtime, layouts, store and backends. What else belongs to the
-     * base, configuration, session and logs, is a node's.
+     * base, configuration, session and logs, is a node's, and there is nothing to be configured.
      */
-    public static final Predicate<BundleEntry> STORE_ALONE = entry -> entry.level() == 1
-            || STORE_PARTS.stream()
-                    .anyMatch(part -> entry.jar().getFileName().toString().contains(part));
+    public static final Predicate<BundleEntry> STORE_ALONE = entry -> STORE_PARTS.stream()
+            .anyMatch(part -> entry.jar().getFileName().toString().contains(part));
 
     private static final List<String> HUGE_PAGE_PARTS = List.of("org.thornback.resources-", "gson-");
 
