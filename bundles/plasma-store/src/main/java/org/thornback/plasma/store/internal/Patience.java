@@ -11,8 +11,8 @@ package org.thornback.plasma.store.internal;
  * times as much away. Nothing is looked for on a single processor, where the client could not run meanwhile.
  */
 final class Patience {
-    /** About what waking a sleeping thread costs on the other side, twice. */
-    static final long WINDOW_NANOS = 50_000;
+    /** A few times what waking a sleeping thread costs, and what Arrow's client needs to hash a MiB before it seals it. */
+    static final long WINDOW_NANOS = 250_000;
 
     private static final int MOST_TRUST = 16;
     private static final int LOSS = 4;
