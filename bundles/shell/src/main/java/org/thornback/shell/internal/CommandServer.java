@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,12 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.command.CommandProtocol;
 import org.thornback.api.command.NodeCommand;
+import org.thornback.api.health.NodeParts;
 import org.thornback.api.session.Session;
 
 /**
@@ -49,10 +52,18 @@ import org.thornback.api.session.Session;
 public final class CommandServer {
     private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
 
+    private static final Duration START_LIMIT = Duration.ofSeconds(10);
+
     private final Path socket;
     private final ServerSocketChannel door;
     private final String user = System.getProperty("user.name");
     private final Map<String, NodeCommand> commands = new ConcurrentHashMap<>();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile NodeParts parts;
 
     /**
      * Starts listening.
@@ -153,7 +164,7 @@ public final class CommandServer {
             return 1;
         }
         List<String> texts = texts(in);
-        NodeCommand command = commands.get(texts.getFirst());
+        NodeCommand command = find(texts.getFirst());
         if (command == null) {
             err.println("ray: this node has no command=" + texts.getFirst() + "; it has "
                     + new TreeSet<>(commands.keySet()) + ".");
@@ -166,6 +177,21 @@ public final class CommandServer {
             err.println("ray " + texts.getFirst() + ": failed, " + failure + "; the node's log has more.");
             return 1;
         }
+    }
+
+    /** The command of that name; a node that has just become ready is still starting what no task needs. */
+    private NodeCommand find(String name) {
+        NodeCommand command = commands.get(name);
+        NodeParts starting = parts;
+        if (command != null || starting == null) {
+            return command;
+        }
+        try {
+            starting.awaitStarted(START_LIMIT);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+        return commands.get(name);
     }
 
     private static List<String> texts(DataInputStream in) throws IOException {

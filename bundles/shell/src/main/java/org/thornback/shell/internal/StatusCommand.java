@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -15,6 +16,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.thornback.api.cluster.ClusterView;
 import org.thornback.api.cluster.NodeStatus;
 import org.thornback.api.command.NodeCommand;
+import org.thornback.api.health.NodeParts;
 import org.thornback.api.store.ObjectStore;
 
 /** {@code ray status}: asks raylet and store, shows what they say. Safe from any thread. */
@@ -32,6 +34,12 @@ public final class StatusCommand implements NodeCommand {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile ObjectStore store;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile NodeParts parts;
+
     /** Waits for somebody to ask. */
     @Activate
     public StatusCommand() {}
@@ -46,6 +54,15 @@ public final class StatusCommand implements NodeCommand {
                 asked == null ? Optional.empty() : Optional.of(asked.statistics()),
                 LocalDateTime.now(),
                 verbose)));
+        missing().forEach(sentence -> (status.isPresent() ? out : err).println("Missing: " + sentence));
         return status.isPresent() ? 0 : 1;
+    }
+
+    private List<String> missing() {
+        NodeParts asked = parts;
+        return asked == null
+                ? List.of()
+                : Stream.concat(asked.stoppedBundles().stream(), asked.idleComponents().stream())
+                        .toList();
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.felix.framework.Felix;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -38,6 +39,8 @@ final class Container implements AutoCloseable {
 
     private final Path storage;
     private final Framework framework;
+    private final List<Bundle> own = new CopyOnWriteArrayList<>();
+    private BundleContext context;
 
     /**
      * Prepares a framework.
@@ -67,15 +70,25 @@ final class Container implements AutoCloseable {
      */
     void open() throws BundleException {
         framework.start();
+        context = framework.getBundleContext();
     }
 
     /**
      * The system bundle's context.
      *
-     * @return valid between {@link #open} and {@link #close}.
+     * @return valid between {@link #open} and {@link #close}; afterwards its methods throw {@link IllegalStateException}.
      */
     BundleContext context() {
-        return framework.getBundleContext();
+        return context;
+    }
+
+    /**
+     * The bundles that were installed here, whatever became of them.
+     *
+     * @return in the order of their installation.
+     */
+    List<Bundle> bundles() {
+        return List.copyOf(own);
     }
 
     /**
@@ -96,6 +109,7 @@ final class Container implements AutoCloseable {
                 problems.add("bundle=" + entry.jar().getFileName() + " cannot be installed: " + broken.getMessage());
             }
         }
+        own.addAll(installed);
         context().getBundle().adapt(FrameworkWiring.class).resolveBundles(installed); // in one go, not one by one
         for (Bundle bundle : installed) {
             try {

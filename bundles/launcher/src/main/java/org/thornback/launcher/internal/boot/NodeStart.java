@@ -23,7 +23,9 @@ import org.osgi.service.log.LoggerFactory;
 import org.slf4j.Logger;
 import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.config.LaunchOptions;
+import org.thornback.api.health.NodeParts;
 import org.thornback.api.session.Session;
+import org.thornback.launcher.internal.home.BundleEntry;
 import org.thornback.launcher.internal.home.Features;
 import org.thornback.launcher.internal.home.Home;
 import org.thornback.launcher.internal.record.NodeRecord;
@@ -46,6 +48,7 @@ public final class NodeStart {
     private final Answer answer = new Answer();
     private final NodeTraces traces;
     private final Container container;
+    private DistributionParts parts;
     private volatile Session session;
 
     /**
@@ -111,12 +114,15 @@ public final class NodeStart {
                     new String[] {LogService.class.getName(), LoggerFactory.class.getName()},
                     LogBridge.service(),
                     null);
+            ComponentCheck check = new ComponentCheck(context);
+            parts = new DistributionParts(container::bundles, check);
+            context.registerService(NodeParts.class, parts, null);
             watchSession(context);
-            List<String> problems = container.startBundles(features.bundles());
+            List<String> problems = container.startBundles(bundles(false));
             if (!problems.isEmpty()) {
                 answer.fail(problems);
             }
-            return awaitAnswer(new ComponentCheck(context));
+            return awaitAnswer(check);
         } catch (BundleException broken) {
             LOG.error("the container did not start", broken);
             return new Answer.Failed(List.of("the container did not start: " + broken.getMessage()));
@@ -124,6 +130,12 @@ public final class NodeStart {
             Thread.currentThread().interrupt();
             return new Answer.Failed(List.of("the start was interrupted"));
         }
+    }
+
+    private List<BundleEntry> bundles(boolean whenReady) {
+        return features.bundles().stream()
+                .filter(entry -> (entry.level() >= Features.READY_LEVEL) == whenReady)
+                .toList();
     }
 
     private Answer.Outcome awaitAnswer(ComponentCheck check) throws InterruptedException {
@@ -206,6 +218,7 @@ public final class NodeStart {
             }
         });
         try {
+            startTheRest();
             container.awaitStop();
             end();
         } catch (InterruptedException stop) {
@@ -213,6 +226,18 @@ public final class NodeStart {
         }
         waiting.interrupt();
         return 0;
+    }
+
+    /** What no task needs; without it the node works, too. */
+    private void startTheRest() {
+        try {
+            List<String> problems = container.startBundles(bundles(true));
+            problems.forEach(problem -> LOG.error("{}", problem));
+        } catch (IllegalStateException ending) {
+            LOG.info("the node ends before all of its bundles have started");
+        } finally {
+            parts.started();
+        }
     }
 
     /** Ends the node, whoever asks; a second caller waits for the first. */

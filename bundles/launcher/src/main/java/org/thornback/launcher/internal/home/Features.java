@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.thornback.api.ThornbackException;
 
 /**
@@ -26,6 +27,9 @@ import org.thornback.api.ThornbackException;
  * @param exported jars of the launcher's class path whose exported packages the bundles see.
  */
 public record Features(List<BundleEntry> bundles, List<Path> exported) {
+    /** Bundles of this level and above start when a task can run already. */
+    public static final int READY_LEVEL = 20;
+
     private static final String SUFFIX = ".feature";
 
     private static final List<String> STORE_PARTS = List.of(
@@ -48,6 +52,11 @@ public record Features(List<BundleEntry> bundles, List<Path> exported) {
     public static final Predicate<BundleEntry> STORE_ALONE_IN_HUGE_PAGES =
             STORE_ALONE.or(entry -> HUGE_PAGE_PARTS.stream()
                     .anyMatch(part -> entry.jar().getFileName().toString().contains(part)));
+
+    /** What looks at the machine. */
+    public static final Predicate<BundleEntry> RESOURCES =
+            entry -> Stream.concat(HUGE_PAGE_PARTS.stream(), Stream.of("org.apache.felix.scr-"))
+                    .anyMatch(part -> entry.jar().getFileName().toString().contains(part));
 
     /** Keeps the lists as they are now. */
     public Features {
