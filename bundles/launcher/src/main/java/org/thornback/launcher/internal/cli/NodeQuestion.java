@@ -2,7 +2,6 @@
 // Copyright the Thornback authors
 package org.thornback.launcher.internal.cli;
 
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import org.thornback.launcher.internal.command.CommandClient;
@@ -14,17 +13,12 @@ final class NodeQuestion {
 
     /** Asks, with the answer on standard output; returns the exit status, 1 with a sentence when no node is there. */
     static int ask(NodeOptions nodes, String command, List<String> words) {
-        return ask(nodes, command, words, System.out);
-    }
-
-    /** Asks, with the answer going elsewhere. */
-    static int ask(NodeOptions nodes, String command, List<String> words, OutputStream out) {
         Optional<RunningNode> node = nodes.newestReady();
         if (node.isEmpty()) {
             System.err.println("ray " + command + ": " + NoNode.sentence(nodes));
             return 1;
         }
         return CommandClient.run(
-                node.get().record().orElseThrow().node().commandSocket(), command, words, out, System.err);
+                node.get().record().orElseThrow().node().commandSocket(), command, words, System.out, System.err);
     }
 }
