@@ -23,18 +23,27 @@ import java.util.stream.Stream;
  *
  * <p>In a container the group's path is often one of the host, which is not there: then the mount itself is the group.
  */
-final class Cgroups {
+public final class Cgroups {
     private static final Path MOUNT = Path.of("sys/fs/cgroup");
     private static final Set<String> CACHE = Set.of("inactive_file", "active_file");
 
     private final Path root;
 
-    Cgroups(Path root) {
+    /**
+     * Looks nowhere yet.
+     *
+     * @param root below which the kernel's file systems are.
+     */
+    public Cgroups(Path root) {
         this.root = requireNonNull(root, "root");
     }
 
-    /** The least quota of CPUs; empty for none. */
-    OptionalDouble cpus() {
+    /**
+     * The least quota of CPUs.
+     *
+     * @return empty for none.
+     */
+    public OptionalDouble cpus() {
         Stream<OptionalDouble> unified = groups("").map(this::quota);
         Stream<OptionalDouble> separate = groups("cpu").map(this::separateQuota);
         return Stream.concat(unified, separate)
@@ -42,16 +51,36 @@ final class Cgroups {
                 .min();
     }
 
-    /** The least limit of memory in bytes; empty for none. */
-    OptionalLong memory() {
+    /**
+     * The least limit of memory.
+     *
+     * @return in bytes; empty for none.
+     */
+    public OptionalLong memory() {
         return LongStream.concat(
                         groups("").flatMapToLong(group -> number(group, "memory.max").stream()),
                         groups("memory").flatMapToLong(group -> number(group, "memory.limit_in_bytes").stream()))
                 .min();
     }
 
-    /** The least that a group lets this process still take, in bytes; empty for no limit. What the kernel can drop is free. */
-    OptionalLong freeMemory() {
+    /**
+     * The least limit of processes and threads together.
+     *
+     * @return empty for none.
+     */
+    public OptionalLong processes() {
+        return Stream.of("", "pids")
+                .flatMap(this::groups)
+                .flatMapToLong(group -> number(group, "pids.max").stream())
+                .min();
+    }
+
+    /**
+     * The least that a group lets this process still take. What the kernel can drop is free.
+     *
+     * @return in bytes; empty for no limit.
+     */
+    public OptionalLong freeMemory() {
         return LongStream.concat(
                         groups("").flatMapToLong(group -> free(group, "memory.max", "memory.current")),
                         groups("memory")

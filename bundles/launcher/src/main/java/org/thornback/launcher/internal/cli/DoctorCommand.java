@@ -3,32 +3,53 @@
 package org.thornback.launcher.internal.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.thornback.api.cluster.NodeDescription;
+import org.thornback.api.health.Diagnosis;
+import org.thornback.api.health.MachineDoctor;
+import org.thornback.api.health.MachineDoctor.Plan;
 import org.thornback.api.resources.HugePageDetector;
 import org.thornback.api.resources.HugePages;
 import org.thornback.launcher.internal.boot.ServiceQuestion;
 import org.thornback.launcher.internal.boot.StderrLog;
+import org.thornback.launcher.internal.doctor.DoctorPage;
+import org.thornback.launcher.internal.doctor.Surroundings;
 import org.thornback.launcher.internal.home.Features;
 import org.thornback.launcher.internal.home.Home;
+import org.thornback.launcher.internal.record.NodeRecord;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ray doctor hugepages}: what this machine has of them, and what is missing. Changes nothing. */
+/**
+ * {@code ray doctor}: what usually goes wrong, and the command that mends it; {@code ray doctor hugepages}: what this machine
+ * has of them, and what is missing. Changes nothing, and needs no node.
+ */
 @Command(
         name = "doctor",
-        description = "Says what this machine has for a feature and what is missing; exit status 1 when something is.")
+        description =
+                "Says what is wrong on this machine and with nodes that run, and what mends it; exit status 1 then.")
 final class DoctorCommand implements Callable<Integer> {
     private static final String HUGE_PAGES = "hugepages";
 
-    @Parameters(paramLabel = HUGE_PAGES, description = "What to look at.")
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private static final Path HUGE_PAGE_PLACE = Path.of("/mnt/hugepages");
+    private static final int DEFAULT_PORT = 6379;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = HUGE_PAGES,
+            description = "Look at huge pages only, and count what is missing.")
     private String subject;
 
     @Option(
             names = {"--directory", "--plasma-directory"},
             paramLabel = "<directory>",
-            defaultValue = "/mnt/hugepages",
-            description = "Where the hugetlbfs is or should be (default ${DEFAULT-VALUE}).")
+            description = "Memory file system of the object store (default /dev/shm); for huge pages, where the"
+                    + " hugetlbfs is or should be (default /mnt/hugepages).")
     private Path directory;
 
     @Option(
@@ -38,14 +59,61 @@ final class DoctorCommand implements Callable<Integer> {
             description = "Bytes of objects there should be room for (default 75 MiB, the least a store may have).")
     private long bytes;
 
+    @Option(
+            names = "--object-spilling-directory",
+            paramLabel = "<directory>",
+            description = "Where a node would write objects out (default: the session's directory).")
+    private Path spill;
+
+    @Option(
+            names = "--port",
+            paramLabel = "<port>",
+            defaultValue = "" + DEFAULT_PORT,
+            description = "Port a head would take (default ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Mixin
+    private NodeOptions nodes;
+
     @Override
     public Integer call() {
-        if (!HUGE_PAGES.equals(subject)) {
-            System.err.println("ray doctor: subject=" + subject + " is not known, choose " + HUGE_PAGES + ".");
+        if (subject != null && !HUGE_PAGES.equals(subject)) {
+            System.err.println("ray doctor: subject=" + subject + " is not known, choose " + HUGE_PAGES
+                    + ", or none for everything.");
             return 2;
         }
         StderrLog.attach();
-        Path place = directory.toAbsolutePath();
+        return subject == null ? examine() : lookAtHugePages();
+    }
+
+    private int examine() {
+        Path temp = nodes.tempDir();
+        Plan plan = new Plan(
+                temp,
+                place(SHARED_MEMORY),
+                spill == null ? temp : spill.toAbsolutePath(),
+                place(HUGE_PAGE_PLACE),
+                bytes);
+        List<Diagnosis> found = new ArrayList<>(ServiceQuestion.ask(
+                Home.ofThisProcess(), Features.RESOURCES, MachineDoctor.class, doctor -> doctor.examine(plan)));
+        List<NodeDescription> running = nodes.matching(true).stream()
+                .flatMap(node -> node.record().stream())
+                .map(NodeRecord::node)
+                .toList();
+        found.addAll(Surroundings.look(port, running));
+        System.out.print(json ? DoctorPage.json(found) : DoctorPage.text(found));
+        return DoctorPage.isWell(found) ? 0 : 1;
+    }
+
+    private Path place(Path usual) {
+        return directory == null ? usual : directory.toAbsolutePath();
+    }
+
+    private int lookAtHugePages() {
+        Path place = place(HUGE_PAGE_PLACE);
         HugePages pages = ServiceQuestion.ask(
                 Home.ofThisProcess(),
                 Features.STORE_ALONE_IN_HUGE_PAGES,
