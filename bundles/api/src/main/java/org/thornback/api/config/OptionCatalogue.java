@@ -139,6 +139,14 @@ public final class OptionCatalogue {
             .byDefault("5")
             .asLive();
 
+    /** Port of the metrics. */
+    public static final Option<Integer> METRICS_EXPORT_PORT = Option.of(
+                    "metrics-export-port",
+                    Integer.class,
+                    "Port on loopback where Prometheus reads metrics, with the session's token; 0 for a free one, none"
+                            + " by default.")
+            .within(0, MAX_PORT, "");
+
     /** Every option. */
     public static final List<Option<?>> ALL = List.of(
             PORT,
@@ -160,7 +168,8 @@ public final class OptionCatalogue {
             TEMP_DIR,
             LOG_LEVEL,
             LOG_MAX_BYTES,
-            LOG_BACKUPS);
+            LOG_BACKUPS,
+            METRICS_EXPORT_PORT);
 
     private OptionCatalogue() {}
 }

@@ -34,6 +34,7 @@ public final class RayCommand {
         COMMANDS.put("health-check", HealthCheckCommand::new);
         COMMANDS.put("config", ConfigCommand::new);
         COMMANDS.put("store", StoreCommand::new);
+        COMMANDS.put("metrics", MetricsCommand::new);
         COMMANDS.put("exec", ExecCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("classpath", ClasspathCommand::new);

@@ -36,6 +36,8 @@ record StartFlag(String key, String value, String description) {
             new StartFlag("num-redis-shards", "count", "Redis shards of a head beside the primary (default 1)."),
             new StartFlag("redis-max-memory", "bytes", "Most memory for each Redis shard."),
             new StartFlag("temp-dir", "directory", "Root temporary directory, absolute (default /tmp/ray)."),
+            new StartFlag(
+                    "metrics-export-port", "port", "Port on loopback where Prometheus reads metrics (default none)."),
             new StartFlag("block", "", "Stay in the foreground; Ctrl-C stops the node."));
 
     StartFlag {
