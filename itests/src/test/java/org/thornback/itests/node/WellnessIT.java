@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.itests.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.thornback.itests.process.Playground;
+import org.thornback.testkit.Await;
+import org.thornback.testkit.Distribution.Answer;
+
+/** A node says whether it is well, what it lacks, and what it measures. */
+class WellnessIT {
+    private static final String BACKEND = "org.thornback.plasma-heap";
+
+    @TempDir
+    private static Path directory;
+
+    private static Playground playground;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        playground = new Playground(directory);
+        playground.with("PATH", System.getProperty("java.home") + "/bin:" + System.getenv("PATH"));
+        playground.startHead("--num-cpus=1", "--object-store-memory=80000000", "--metrics-export-port=0");
+    }
+
+    @AfterAll
+    static void close() {
+        playground.close();
+    }
+
+    @Test
+    void shouldSayWhatEachCheckMeansAndNameABundleThatStops() throws Exception {
+        Answer well = playground.ray("health-check");
+        assertThat(well.status()).as(well.toString()).isZero();
+        assertThat(well.output())
+                .contains("OK       raylet ", "OK       redis ", "OK       object-store ", "OK       workers ")
+                .contains("OK       parts         Every bundle of the distribution runs");
+        assertThat(playground.ray("status").output()).doesNotContain("Missing");
+
+        assertThat(playground.ray("exec", "stop " + BACKEND).status()).isZero();
+
+        String status = playground.ray("status").output();
+        assertThat(status).contains("Missing: bundle=" + BACKEND + " is stopped");
+        String remedy = status.replaceAll("(?s).*Missing: .*?`ray exec \"([^\"]+)\"`.*", "$1");
+        Answer worse = playground.ray("health-check", "--json");
+        assertThat(worse.status()).as("a task can run").isZero();
+        assertThat(worse.output()).contains("bundle=" + BACKEND + " is stopped", "\"status\": \"WARN\"");
+        Answer doctor = playground.ray("doctor");
+        assertThat(doctor.status()).isEqualTo(1);
+        assertThat(doctor.output()).contains("PROBLEM  node: Node session_", "WARN parts: bundle=" + BACKEND);
+
+        assertThat(playground.ray("exec", remedy).status()).as(remedy).isZero();
+        assertThat(playground.ray("health-check", "--problems").output()).isEmpty();
+    }
+
+    @Test
+    void shouldSayOfRedisAndTheNodeThatTheyAreWellWhenADoctorAsks() throws Exception {
+        Answer answer = playground.ray("doctor", "--port=0");
+
+        assertThat(answer.output())
+                .contains("OK       jdk: ", "OK       redis: Redis at 127.0.0.1:", "OK       node: Node session_");
+        assertThat(answer.status()).as(answer.toString()).isZero();
+    }
+
+    @Test
+    void shouldServeItsMetricsToWhoHasTheToken() throws Exception {
+        Path session = playground.session();
+        Path targets = session.resolve("prom_metrics_service_discovery.json");
+        Await.await(() -> Files.exists(targets), () -> "metrics are not served after the node is ready");
+        String target = Files.readString(targets).replaceAll("(?s).*\"targets\": \\[\"([^\"]+)\"].*", "$1");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + target + "/metrics"));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertThat(client.send(request.build(), BodyHandlers.discarding()).statusCode())
+                    .isEqualTo(401);
+            String token = Files.readString(session.resolve("metrics.token"));
+            HttpResponse<String> page = client.send(
+                    request.header("Authorization", "Bearer " + token).build(), BodyHandlers.ofString());
+
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body())
+                    .containsPattern("ray_resources\\{Name=\"CPU\",.*State=\"AVAILABLE\"} 1.0")
+                    .containsPattern("ray_object_store_memory\\{Location=\"MMAP_SHM\",.*} 0.0")
+                    .containsPattern("thornback_store_capacity_bytes\\{.*} 8.0E7")
+                    .containsPattern("thornback_redis_up\\{.*} 1.0");
+        }
+        assertThat(playground.ray("metrics").output()).contains("# TYPE ray_resources gauge");
+    }
+}
