@@ -95,6 +95,13 @@ public interface LeaseScheduler {
     Map<String, Long> available();
 
     /**
+     * Why requests wait.
+     *
+     * @return by their ids; none of those that nothing keeps from being granted next.
+     */
+    Map<Long, Shortage> shortages();
+
+    /**
      * Requests not granted yet.
      *
      * @return oldest first.

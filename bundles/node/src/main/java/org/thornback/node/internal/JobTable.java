@@ -2,16 +2,25 @@
 // Copyright the Thornback authors
 package org.thornback.node.internal;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.thornback.api.cluster.JobInfo;
 
 /**
  * The jobs whose drivers are connected, and those that have ended but left detached actors, which need the job's classes and
  * options when they are constructed again. Owned by the conductor.
  */
 final class JobTable {
+    private static final int KEPT_FINISHED = 1_000;
+
     private final Map<Integer, Job> running = new HashMap<>();
     private final Map<Integer, Job> outlived = new HashMap<>();
+    private final Deque<JobInfo> finished = new ArrayDeque<>();
 
     void begin(Job job) {
         running.put(job.id(), job);
@@ -20,6 +29,12 @@ final class JobTable {
     /** A job's driver is gone; its actors may keep the job known. */
     void end(int id, boolean outlivedByActors) {
         Job job = running.remove(id);
+        if (job != null) {
+            finished.add(info(job, JobInfo.State.FINISHED));
+        }
+        if (finished.size() > KEPT_FINISHED) {
+            finished.poll();
+        }
         if (job != null && outlivedByActors) {
             outlived.put(id, job);
         }
@@ -43,6 +58,18 @@ final class JobTable {
 
     boolean isOutlived(int id) {
         return outlived.containsKey(id);
+    }
+
+    /** Those that run, and the latest of those that have finished, in the order of their numbers. */
+    List<JobInfo> infos() {
+        List<JobInfo> infos = new ArrayList<>(finished);
+        running.values().forEach(job -> infos.add(info(job, JobInfo.State.RUNNING)));
+        infos.sort(Comparator.comparingInt(JobInfo::id));
+        return infos;
+    }
+
+    private static JobInfo info(Job job, JobInfo.State state) {
+        return new JobInfo(job.id(), job.driver().pid(), job.entrypoint(), job.namespace(), state);
     }
 
     /** How many have a driver. */

@@ -5,6 +5,7 @@ package org.thornback.node.internal;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,16 @@ final class LeaseTable {
     Lease find(long leaseId) {
         Lease lease = granted.get(leaseId);
         return lease != null ? lease : waiting.get(leaseId);
+    }
+
+    /** Requests that the scheduler has not granted. */
+    Collection<Lease> waiting() {
+        return waiting.values();
+    }
+
+    /** Leases, with or without their workers. */
+    Collection<Lease> granted() {
+        return granted.values();
     }
 
     /** Grants what the scheduler grants now, and looks for workers. */

@@ -43,6 +43,7 @@ final class Raylet implements ReferenceTable.Listener {
     private final ReferenceTable references = new ReferenceTable(this, clients::containsKey);
     private final LeaseTable leases;
     private final ActorDirectory actors;
+    private final RayletTables tables;
     private Runnable onFirstWorker = () -> {};
 
     /** What the raylet works with. */
@@ -64,6 +65,7 @@ final class Raylet implements ReferenceTable.Listener {
         workers = new WorkerTable(pool, Path.of(node.rayletSocket()));
         leases = new LeaseTable(scheduler, pool, jobs, workers, new Sleepers(Sleepers::cpuNanosOf, node.cpus()));
         actors = new ActorDirectory(leases, pool, records, clients::containsKey);
+        tables = new RayletTables(jobs, actors, leases, pool, scheduler);
         leases.whenReady(this::seated);
         actors.whenDead(this::actorDead);
     }
@@ -83,6 +85,10 @@ final class Raylet implements ReferenceTable.Listener {
 
     ActorDirectory actors() {
         return actors;
+    }
+
+    RayletTables tables() {
+        return tables;
     }
 
     ReferenceTable references() {

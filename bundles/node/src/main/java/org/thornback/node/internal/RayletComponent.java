@@ -18,6 +18,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.thornback.api.cluster.ClusterTables;
 import org.thornback.api.cluster.ClusterView;
 import org.thornback.api.cluster.NodeDescription;
 import org.thornback.api.cluster.NodeStatus;
@@ -153,6 +154,8 @@ public final class RayletComponent implements ClusterView, WorkerLogListener, Wo
     private void ready() {
         registrations.set(List.of(
                 context.registerService(ClusterView.class, this, null),
+                context.registerService(
+                        ClusterTables.class, new ConductorTables(conductor::execute, raylet.tables()), null),
                 context.registerService(WorkerLogListener.class, this, null)));
         LOG.info("a task can run");
         MONITOR.info("node {} at {} joined; it is the only one", description.nodeId(), description.nodeIp());

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.thornback.api.cluster.ClusterTables;
 import org.thornback.api.cluster.ClusterView;
 import org.thornback.api.cluster.NodeStatus;
 import org.thornback.api.cluster.StartAnswer;
@@ -142,6 +144,27 @@ class RayletComponentTest {
             LeaseScheduler scheduler = felix.service(LeaseScheduler.class);
             Await.await(() -> TOTAL.equals(scheduler.available()), () -> "available=" + scheduler.available());
         }
+    }
+
+    @Test
+    void shouldShowItsTablesToOthersAndEndWhatTheyWant() throws Exception {
+        try (SocketClient worker = worker()) {
+            ClusterTables tables = felix.service(ClusterTables.class);
+            assertThat(answerOf(tables.snapshot()).workers())
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.id()).isEqualTo(workerId));
+
+            assertThat(answerOf(tables.killWorker(workerId))).isTrue();
+
+            assertThat(pool.killed).containsExactly(workerId);
+            assertThat(answerOf(tables.killActor(BinaryId.random()))).isFalse();
+            assertThat(answerOf(tables.killJob(7))).isFalse();
+            worker.send(frames.blocked(0));
+        }
+    }
+
+    private static <T> T answerOf(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(5, TimeUnit.SECONDS);
     }
 
     @Test

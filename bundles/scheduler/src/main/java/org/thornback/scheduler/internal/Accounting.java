@@ -4,6 +4,7 @@ package org.thornback.scheduler.internal;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.thornback.api.scheduling.Shortage;
 
 /** What a node has and what is not in use, in 1/10000. Owned by its scheduler. */
 final class Accounting {
@@ -33,6 +34,24 @@ final class Accounting {
         return wanted.entrySet().stream()
                 .allMatch(want -> want.getValue()
                         <= total.getOrDefault(want.getKey(), 0L) - used.getOrDefault(want.getKey(), 0L));
+    }
+
+    /** Why what does not fit does not. */
+    Shortage shortage(Map<String, Long> wanted) {
+        return feasible(wanted)
+                ? new Shortage(Shortage.Kind.NOW, beyond(wanted, available()))
+                : new Shortage(Shortage.Kind.NEVER, beyond(wanted, total));
+    }
+
+    private static Map<String, Long> beyond(Map<String, Long> wanted, Map<String, Long> there) {
+        Map<String, Long> beyond = new HashMap<>();
+        wanted.forEach((name, units) -> {
+            long left = Math.max(0, there.getOrDefault(name, 0L));
+            if (units > left) {
+                beyond.put(name, units - left);
+            }
+        });
+        return beyond;
     }
 
     void take(Map<String, Long> wanted) {

@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.thornback.api.scheduling.LeaseRequest;
 import org.thornback.api.scheduling.LeaseScheduler;
+import org.thornback.api.scheduling.Shortage;
 
 /**
  * Grants in the order of asking within a job, and in turn between jobs; a request that does not fit now lets smaller ones of
@@ -155,6 +156,22 @@ public final class QueueScheduler implements LeaseScheduler {
         List<LeaseRequest> waiting = new ArrayList<>();
         queues.values().forEach(waiting::addAll);
         return waiting;
+    }
+
+    @Override
+    public Map<Long, Shortage> shortages() {
+        Map<Long, Shortage> shortages = new HashMap<>();
+        Map<Map<String, Long>, Shortage> known = new HashMap<>();
+        for (LeaseRequest request : waiting()) {
+            if (!fits(request)) {
+                shortages.put(
+                        request.id(),
+                        request.withoutResources()
+                                ? new Shortage(Shortage.Kind.TURN, Map.of())
+                                : known.computeIfAbsent(request.resources(), accounting::shortage));
+            }
+        }
+        return shortages;
     }
 
     private List<LeaseRequest> takeInsisted() {

@@ -13,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.thornback.api.scheduling.LeaseRequest;
 import org.thornback.api.scheduling.LeaseRequest.Kind;
+import org.thornback.api.scheduling.Shortage;
 
 class QueueSchedulerTest {
     private static final long UNIT = 10_000;
@@ -116,6 +117,25 @@ class QueueSchedulerTest {
         assertThat(scheduler.waiting()).extracting(LeaseRequest::id).containsExactly(tooLarge, waits);
         scheduler.total(cpus(5));
         assertThat(grant()).containsExactly(tooLarge);
+    }
+
+    @Test
+    void shouldSayWhatEachRequestThatWaitsIsShortOf() {
+        scheduler.total(Map.of("CPU", 2 * UNIT, "GPU", UNIT));
+        ask(cpus(1.5));
+        ask(Map.of());
+        ask(Map.of());
+        grant();
+        long busy = ask(Map.of("CPU", UNIT, "GPU", UNIT));
+        long never = ask(Map.of("CPU", 3 * UNIT, "TPU", UNIT));
+        long turn = ask(Map.of());
+        ask(cpus(0.5));
+
+        assertThat(scheduler.shortages())
+                .isEqualTo(Map.of(
+                        busy, new Shortage(Shortage.Kind.NOW, cpus(0.5)),
+                        never, new Shortage(Shortage.Kind.NEVER, Map.of("CPU", UNIT, "TPU", UNIT)),
+                        turn, new Shortage(Shortage.Kind.TURN, Map.of())));
     }
 
     @Test
