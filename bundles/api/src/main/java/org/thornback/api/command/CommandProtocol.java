@@ -49,5 +49,11 @@ public final class CommandProtocol {
     /** Kind of the last frame: the exit status. */
     public static final byte EXIT = 3;
 
+    /**
+     * Exit status of a command that did nothing yet, for it ends something: it said what on standard error, and does it when
+     * it is run again with {@code --yes}. No user sees this status: it is 1 for those who do not agree.
+     */
+    public static final int UNCONFIRMED = 3;
+
     private CommandProtocol() {}
 }

@@ -8,6 +8,7 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -22,9 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -57,7 +56,7 @@ public final class CommandServer {
     private final Path socket;
     private final ServerSocketChannel door;
     private final String user = System.getProperty("user.name");
-    private final Map<String, NodeCommand> commands = new ConcurrentHashMap<>();
+    private final Commands commands;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -68,42 +67,19 @@ public final class CommandServer {
     /**
      * Starts listening.
      *
-     * @param session where the socket lies.
+     * @param session  where the socket lies.
+     * @param commands run when they are asked for.
      * @throws IOException when it cannot be bound.
      */
     @Activate
-    public CommandServer(@Reference Session session) throws IOException {
+    public CommandServer(@Reference Session session, @Reference Commands commands) throws IOException {
+        this.commands = requireNonNull(commands, "commands");
         socket = session.socket(CommandProtocol.SOCKET);
         Files.deleteIfExists(socket);
         door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         door.bind(UnixDomainSocketAddress.of(socket));
         Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
         Thread.ofPlatform().daemon().name("commands").start(this::accept);
-    }
-
-    /**
-     * A command comes.
-     *
-     * @param command    runs from now on when it is asked for.
-     * @param properties of the service, with its name.
-     */
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    public void addCommand(NodeCommand command, Map<String, Object> properties) {
-        commands.put(name(properties), requireNonNull(command, "command"));
-    }
-
-    /**
-     * A command goes.
-     *
-     * @param command    what runs may run to its end.
-     * @param properties of the service.
-     */
-    public void removeCommand(NodeCommand command, Map<String, Object> properties) {
-        commands.remove(name(properties), command);
-    }
-
-    private static String name(Map<String, Object> properties) {
-        return String.valueOf(properties.get(NodeCommand.NAME));
     }
 
     /** Stops listening and removes the socket. */
@@ -141,8 +117,8 @@ public final class CommandServer {
             FrameWriter frames = new FrameWriter(new DataOutputStream(Channels.newOutputStream(channel)));
             try (PrintStream out = stream(frames, CommandProtocol.OUT);
                     PrintStream err = stream(frames, CommandProtocol.ERR)) {
-                int status = answer(
-                        new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel))), out, err);
+                InputStream in = new BufferedInputStream(Channels.newInputStream(channel));
+                int status = answer(new DataInputStream(in), out, err);
                 out.flush();
                 err.flush();
                 frames.exit(status);
@@ -164,34 +140,53 @@ public final class CommandServer {
             return 1;
         }
         List<String> texts = texts(in);
-        NodeCommand command = find(texts.getFirst());
-        if (command == null) {
-            err.println("ray: this node has no command=" + texts.getFirst() + "; it has "
-                    + new TreeSet<>(commands.keySet()) + ".");
-            return 2;
+        String name = texts.getFirst();
+        awaitCommand(name);
+        Optional<Integer> status = commands.use(name, command -> run(command, in, texts, out, err));
+        if (status.isEmpty()) {
+            err.println("ray: this node has no command=" + name + "; it has " + commands.names() + ".");
+        }
+        return status.orElse(2);
+    }
+
+    private static int run(
+            NodeCommand command, DataInputStream in, List<String> texts, PrintStream out, PrintStream err) {
+        String name = texts.getFirst();
+        if (command.endsWithItsUser()) {
+            Thread running = Thread.currentThread();
+            Thread.ofVirtual().name("command-user").start(() -> interruptAtEnd(in, running));
         }
         try {
-            return command.run(texts.subList(1, texts.size()), out, err);
+            return command.run(name, texts.subList(1, texts.size()), out, err);
         } catch (RuntimeException failure) {
-            LOG.error("command={} failed", texts.getFirst(), failure);
-            err.println("ray " + texts.getFirst() + ": failed, " + failure + "; the node's log has more.");
+            LOG.error("command={} failed", name, failure);
+            err.println("ray " + name + ": failed, " + failure + "; the node's log has more.");
             return 1;
         }
     }
 
-    /** The command of that name; a node that has just become ready is still starting what no task needs. */
-    private NodeCommand find(String name) {
-        NodeCommand command = commands.get(name);
+    /** A node that has just become ready is still starting what no task needs: an unknown command may be on its way. */
+    private void awaitCommand(String name) {
         NodeParts starting = parts;
-        if (command != null || starting == null) {
-            return command;
+        if (starting == null || commands.names().contains(name)) {
+            return;
         }
         try {
             starting.awaitStarted(START_LIMIT);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
-        return commands.get(name);
+    }
+
+    /** Nobody sends anything behind a command: when reading ends, its user has gone, or its channel was closed after it. */
+    private static void interruptAtEnd(DataInputStream in, Thread running) {
+        try {
+            if (in.read() < 0) {
+                running.interrupt();
+            }
+        } catch (IOException over) {
+            LOG.trace("the command is over", over);
+        }
     }
 
     private static List<String> texts(DataInputStream in) throws IOException {

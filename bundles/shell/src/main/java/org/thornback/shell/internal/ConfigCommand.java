@@ -4,7 +4,6 @@ package org.thornback.shell.internal;
 
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,11 +19,12 @@ import org.thornback.api.config.Configuration;
 import org.thornback.api.config.Explanation;
 import org.thornback.api.config.LiveConfiguration;
 import org.thornback.api.config.Option;
+import org.thornback.shell.internal.Column.Kind;
 
 /** {@code ray config}: shows the options of this node, and changes live ones. Safe from any thread. */
-@Component(property = NodeCommand.NAME + "=config")
-public final class ConfigCommand implements NodeCommand {
-    private static final String USAGE = "ray config: give `list`, `get KEY`, `explain KEY` or `set KEY VALUE`.";
+@Component(service = NodeCommand.class, property = NodeCommand.NAME + "=config")
+public final class ConfigCommand extends CheckedCommand {
+    private static final String USAGE = "give `list`, `get KEY`, `explain KEY` or `set KEY VALUE`.";
     private static final String SOURCE = "ray config set";
 
     @Reference(
@@ -41,45 +41,43 @@ public final class ConfigCommand implements NodeCommand {
 
     /** Waits for somebody to ask. */
     @Activate
-    public ConfigCommand() {}
+    public ConfigCommand() {
+        super("config");
+    }
 
     @Override
-    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+    int answer(String word, Words words, PrintStream out, PrintStream err) {
         Configuration shown = configuration;
         LiveConfiguration edited = live;
         if (shown == null || edited == null) {
-            err.println("ray config: the configuration of this node is not there (any more): start its bundle.");
-            return 1;
+            throw RefusedException.because("the configuration of this node is not there (any more): start its bundle.");
         }
-        int words = arguments.size();
-        String verb = words == 0 ? "" : arguments.getFirst();
-        if (verb.equals("list") && words == 1) {
-            return list(shown, out);
+        String verb = words.argument(0).orElseThrow();
+        String key = words.argument(1).orElse("");
+        if (verb.equals("list") && words.count() == 1) {
+            out.print(listing(shown).text(words));
+            return 0;
         }
-        if (verb.equals("get") && words == 2) {
-            return show(shown, arguments.get(1), out, err, Explanation::value);
+        if (verb.equals("get") && words.count() == 2) {
+            return show(shown, key, out, err, Explanation::value);
         }
-        if (verb.equals("explain") && words == 2) {
-            return show(shown, arguments.get(1), out, err, ConfigCommand::sentences);
+        if (verb.equals("explain") && words.count() == 2) {
+            return show(shown, key, out, err, ConfigCommand::sentences);
         }
-        if (verb.equals("set") && words == 3) {
-            return set(edited, shown, arguments.get(1), arguments.get(2), out, err);
+        if (verb.equals("set") && words.count() == 3) {
+            return set(edited, shown, key, words.argument(2).orElseThrow(), out, err);
         }
-        err.println(USAGE);
-        return 2;
+        throw RefusedException.usage(USAGE);
     }
 
-    private static int list(Configuration shown, PrintStream out) {
-        line(out, "OPTION", "VALUE", "LIVE", "SOURCE");
-        for (Explanation one : shown.explainAll()) {
-            line(out, one.option().name(), one.value(), one.option().live() ? "yes" : "", one.source());
-        }
-        return 0;
-    }
-
-    private static void line(PrintStream out, String name, String value, String live, String source) {
-        out.println(String.format(Locale.ROOT, "%-26s %-24s %-4s %s", name, value, live, source)
-                .stripTrailing());
+    private static Listing<Explanation> listing(Configuration shown) {
+        return new Listing<>(
+                List.of(
+                        new Column<>("option", Kind.WORD, one -> one.option().name()),
+                        new Column<>("value", Kind.TEXT, Explanation::value),
+                        new Column<>("live", Kind.WORD, one -> one.option().live()),
+                        new Column<>("source", Kind.TEXT, Explanation::source)),
+                shown.explainAll());
     }
 
     private static int show(

@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.thornback.api.command.CommandCatalogue;
 import org.thornback.api.command.NodeCommand;
 
 /**
@@ -25,6 +26,9 @@ import org.thornback.api.command.NodeCommand;
 public final class ExecCommand implements NodeCommand {
     /** Where our commands leave their exit status in a session. */
     static final String STATUS = "ray.status";
+
+    /** Where a session keeps the width of its user's terminal, as the option that says it. */
+    static final String WIDTH = "ray.width";
 
     private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
     private static final String SCOPES = "ray:*:felix:scr";
@@ -42,7 +46,14 @@ public final class ExecCommand implements NodeCommand {
     }
 
     @Override
-    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+    public boolean endsWithItsUser() {
+        return true;
+    }
+
+    @Override
+    public int run(List<String> given, PrintStream out, PrintStream err) {
+        boolean narrow = !given.isEmpty() && given.getFirst().startsWith(CommandCatalogue.WIDTH.name() + "=");
+        List<String> arguments = narrow ? given.subList(1, given.size()) : given;
         if (arguments.isEmpty()) {
             err.println("ray exec: give a line of the Felix shell, for instance `ray exec \"lb\"`.");
             return 2;
@@ -51,6 +62,9 @@ public final class ExecCommand implements NodeCommand {
         try (CommandSession session = shell.createSession(InputStream.nullInputStream(), out, err)) {
             session.put("SCOPE", SCOPES);
             session.put(STATUS, 0);
+            if (narrow) {
+                session.put(WIDTH, given.getFirst());
+            }
             Object result = session.execute(line);
             if (result != null) {
                 out.println(session.format(result, Converter.INSPECT));

@@ -5,8 +5,10 @@ package org.thornback.shell.internal;
 import static java.util.Objects.requireNonNull;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
@@ -14,12 +16,14 @@ import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Process;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.thornback.api.command.CommandCatalogue;
 import org.thornback.api.command.NodeCommand;
 
 /** Shows every {@link NodeCommand} in the Gogo shell, as {@code ray:NAME}. Safe from any thread. */
@@ -30,57 +34,84 @@ public final class GogoCommands {
     private static final String SCOPE = "ray";
 
     private final BundleContext context;
-    private final Map<NodeCommand, ServiceRegistration<Function>> shown = new ConcurrentHashMap<>();
+    private final Commands commands;
+    private final Map<ServiceReference<NodeCommand>, List<ServiceRegistration<Function>>> shown =
+            new ConcurrentHashMap<>();
 
     /**
      * Shows nothing yet.
      *
-     * @param context registers the functions.
+     * @param context  registers the functions.
+     * @param commands run when they are called.
      */
     @Activate
-    public GogoCommands(BundleContext context) {
+    public GogoCommands(BundleContext context, @Reference Commands commands) {
         this.context = requireNonNull(context, "context");
+        this.commands = requireNonNull(commands, "commands");
     }
 
     /**
      * A command comes.
      *
-     * @param command    to be shown.
-     * @param properties of the service, with its name.
+     * @param reference to what is to be shown.
      */
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    public void addCommand(NodeCommand command, Map<String, Object> properties) {
-        Map<String, Object> named = Map.of(
-                CommandProcessor.COMMAND_SCOPE,
-                SCOPE,
-                CommandProcessor.COMMAND_FUNCTION,
-                String.valueOf(properties.get(NodeCommand.NAME)));
-        Function function = (session, arguments) -> run(command, session, arguments);
-        shown.put(command, context.registerService(Function.class, function, FrameworkUtil.asDictionary(named)));
+    @Reference(
+            service = NodeCommand.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    public void addCommand(ServiceReference<NodeCommand> reference) {
+        shown.put(
+                reference,
+                ServiceCommands.namesOf(reference).stream().map(this::show).toList());
     }
 
     /**
      * A command goes.
      *
-     * @param command to be shown no longer.
+     * @param reference to what is to be shown no longer.
      */
-    public void removeCommand(NodeCommand command) {
-        ServiceRegistration<Function> registration = shown.remove(command);
-        if (registration != null) {
-            registration.unregister();
+    public void removeCommand(ServiceReference<NodeCommand> reference) {
+        List<ServiceRegistration<Function>> registrations = shown.remove(reference);
+        if (registrations != null) {
+            registrations.forEach(ServiceRegistration::unregister);
         }
+    }
+
+    private ServiceRegistration<Function> show(String name) {
+        Map<String, Object> named =
+                Map.of(CommandProcessor.COMMAND_SCOPE, SCOPE, CommandProcessor.COMMAND_FUNCTION, name);
+        Function function = (session, arguments) -> run(name, session, arguments);
+        return context.registerService(Function.class, function, FrameworkUtil.asDictionary(named));
     }
 
     /**
      * What the command says goes where the line's output goes, also into a pipe; nothing is returned, for Gogo would print it
      * again.
      */
-    private static Object run(NodeCommand command, CommandSession session, List<Object> arguments) {
-        List<String> texts = arguments.stream().map(String::valueOf).toList();
+    private Object run(String name, CommandSession session, List<Object> arguments) {
         Process process = Process.Utils.current();
         PrintStream out = process == null ? session.getConsole() : process.out();
         PrintStream err = process == null ? session.getConsole() : process.err();
-        session.put(ExecCommand.STATUS, command.run(texts, out, err));
+        Optional<Integer> status =
+                commands.use(name, command -> command.run(name, words(command, name, session, arguments), out, err));
+        if (status.isEmpty()) {
+            err.println("ray " + name + ": its bundle was stopped just now.");
+        }
+        session.put(ExecCommand.STATUS, status.orElse(1));
         return null;
+    }
+
+    /** The width of the user's terminal stands behind the words of those commands that fit their tables in. */
+    private static List<String> words(
+            NodeCommand command, String name, CommandSession session, List<Object> arguments) {
+        List<String> words =
+                new ArrayList<>(arguments.stream().map(String::valueOf).toList());
+        boolean fits = command.description(name)
+                .filter(about -> about.parameters().contains(CommandCatalogue.WIDTH))
+                .isPresent();
+        if (fits && session.get(ExecCommand.WIDTH) instanceof String width) {
+            words.addFirst(width);
+        }
+        return words;
     }
 }

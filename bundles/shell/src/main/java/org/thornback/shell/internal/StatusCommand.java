@@ -18,10 +18,11 @@ import org.thornback.api.cluster.NodeStatus;
 import org.thornback.api.command.NodeCommand;
 import org.thornback.api.health.NodeParts;
 import org.thornback.api.store.ObjectStore;
+import org.thornback.api.store.StoreStatistics;
 
 /** {@code ray status}: asks raylet and store, shows what they say. Safe from any thread. */
-@Component(property = NodeCommand.NAME + "=status")
-public final class StatusCommand implements NodeCommand {
+@Component(service = NodeCommand.class, property = NodeCommand.NAME + "=status")
+public final class StatusCommand extends CheckedCommand {
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
@@ -42,20 +43,27 @@ public final class StatusCommand implements NodeCommand {
 
     /** Waits for somebody to ask. */
     @Activate
-    public StatusCommand() {}
+    public StatusCommand() {
+        super("status");
+    }
 
     @Override
-    public int run(List<String> arguments, PrintStream out, PrintStream err) {
-        boolean verbose = arguments.contains("--verbose");
-        Optional<NodeStatus> status = StatusAnswer.ask(view, "status", err);
-        ObjectStore asked = store;
-        status.ifPresent(answer -> out.print(StatusPage.text(
-                answer,
-                asked == null ? Optional.empty() : Optional.of(asked.statistics()),
-                LocalDateTime.now(),
-                verbose)));
-        missing().forEach(sentence -> (status.isPresent() ? out : err).println("Missing: " + sentence));
-        return status.isPresent() ? 0 : 1;
+    int answer(String word, Words words, PrintStream out, PrintStream err) {
+        NodeStatus status;
+        try {
+            status = Question.raylet(view, ClusterView::status);
+        } catch (RefusedException away) {
+            missing().forEach(sentence -> err.println("Missing: " + sentence));
+            throw away;
+        }
+        Optional<StoreStatistics> statistics = Optional.ofNullable(store).map(ObjectStore::statistics);
+        if (words.has("--json")) {
+            out.print(StatusJson.text(status, statistics, missing()));
+            return 0;
+        }
+        out.print(StatusPage.text(status, statistics, LocalDateTime.now(), words.has("--verbose")));
+        missing().forEach(sentence -> out.println("Missing: " + sentence));
+        return 0;
     }
 
     private List<String> missing() {

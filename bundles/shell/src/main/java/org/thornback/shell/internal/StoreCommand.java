@@ -4,9 +4,7 @@ package org.thornback.shell.internal;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -20,12 +18,12 @@ import org.thornback.api.store.ObjectStore;
 import org.thornback.api.store.StoreBackends;
 import org.thornback.api.store.StoreCounter;
 import org.thornback.api.store.StoreStatistics;
+import org.thornback.shell.internal.Column.Kind;
 
 /** {@code ray store}: shows the backends of the object store and changes between them. Safe from any thread. */
-@Component(property = NodeCommand.NAME + "=store")
-public final class StoreCommand implements NodeCommand {
-    private static final String USAGE = "ray store: give `list`, or `use NAME [--directory=DIRECTORY]`.";
-    private static final String DIRECTORY = "--directory=";
+@Component(service = NodeCommand.class, property = NodeCommand.NAME + "=store")
+public final class StoreCommand extends CheckedCommand {
+    private static final String USAGE = "give `list`, or `use NAME [--directory=DIRECTORY]`.";
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -41,35 +39,36 @@ public final class StoreCommand implements NodeCommand {
 
     /** Waits for somebody to ask. */
     @Activate
-    public StoreCommand() {}
+    public StoreCommand() {
+        super("store");
+    }
 
     @Override
-    public int run(List<String> arguments, PrintStream out, PrintStream err) {
-        List<String> words = new ArrayList<>(arguments);
-        Optional<Path> directory = Optional.empty();
-        for (String word : arguments) {
-            if (word.startsWith(DIRECTORY)) {
-                directory = Optional.of(Path.of(word.substring(DIRECTORY.length())));
-                words.remove(word);
-            }
+    int answer(String word, Words words, PrintStream out, PrintStream err) {
+        boolean use = words.argument(0).orElseThrow().equals("use");
+        Optional<Path> directory = words.value("--directory").map(Path::of);
+        if (words.count() != (use ? 2 : 1) || !use && directory.isPresent()) {
+            throw RefusedException.usage(USAGE);
         }
-        boolean list = words.equals(List.of("list")) && directory.isEmpty();
-        boolean use = words.size() == 2 && words.getFirst().equals("use");
-        if (!list && !use) {
-            err.println(USAGE);
-            return 2;
-        }
-        StoreBackends asked = backends;
-        ObjectStore counted = store;
-        if (asked == null || counted == null) {
-            err.println("ray store: the object store of this node does not run (yet).");
-            return 1;
-        }
+        StoreBackends asked = Question.there(backends, Question.STORE);
         if (use) {
-            return use(asked, words.getLast(), directory, out, err);
+            return use(asked, words.argument(1).orElseThrow(), directory, out, err);
         }
-        out.print(text(asked.list(), counted.statistics()));
+        Listing<StoreBackends.Entry> listing = listing(asked.list());
+        out.print(listing.text(words));
+        if (!words.has("--json")) {
+            out.print(sentence(Question.there(store, Question.STORE).statistics()));
+        }
         return 0;
+    }
+
+    private static Listing<StoreBackends.Entry> listing(List<StoreBackends.Entry> backends) {
+        return new Listing<>(
+                List.of(
+                        new Column<>("backend", Kind.WORD, StoreBackends.Entry::name),
+                        new Column<>("inUse", Kind.WORD, StoreBackends.Entry::inUse),
+                        new Column<>("directory", Kind.TEXT, StoreBackends.Entry::directory)),
+                backends);
     }
 
     private static int use(
@@ -90,20 +89,12 @@ public final class StoreCommand implements NodeCommand {
         }
     }
 
-    private static String text(List<StoreBackends.Entry> backends, StoreStatistics statistics) {
-        StringBuilder text = new StringBuilder();
-        line(text, "BACKEND", "IN USE", "DIRECTORY");
-        for (StoreBackends.Entry backend : backends) {
-            line(
-                    text,
-                    backend.name(),
-                    backend.inUse() ? "yes" : "",
-                    backend.directory().map(Path::toString).orElse(""));
-        }
+    private static String sentence(StoreStatistics statistics) {
         long left = statistics.value(StoreCounter.LEFT_BYTES);
         long spilled = statistics.value(StoreCounter.SPILLED_BYTES);
         long moved = statistics.value(StoreCounter.MOVED_BYTES_TOTAL);
-        return text.append(statistics.value(StoreCounter.SEALED_OBJECTS))
+        return new StringBuilder()
+                .append(statistics.value(StoreCounter.SEALED_OBJECTS))
                 .append(" objects, ")
                 .append(StatusPage.bytes(statistics.value(StoreCounter.USED_BYTES)))
                 .append(" used of ")
@@ -114,11 +105,5 @@ public final class StoreCommand implements NodeCommand {
                 .append(statistics.remark().isEmpty() ? "" : " (" + statistics.remark() + ")")
                 .append('\n')
                 .toString();
-    }
-
-    private static void line(StringBuilder text, String name, String use, String directory) {
-        text.append(String.format(Locale.ROOT, "%-12s %-7s %s", name, use, directory)
-                        .stripTrailing())
-                .append('\n');
     }
 }

@@ -5,12 +5,14 @@ package org.thornback.shell.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,13 +26,14 @@ class CommandServerTest {
     @TempDir
     Path directory;
 
+    private final GivenCommands commands = new GivenCommands();
     private Path socket;
     private CommandServer server;
 
     @BeforeEach
     void startServer() throws IOException {
         socket = Files.writeString(directory.resolve(CommandProtocol.SOCKET), "left by a node that died");
-        server = new CommandServer(new TestSession(directory));
+        server = new CommandServer(new TestSession(directory), commands);
         command("echo", (arguments, out, err) -> {
             out.print(String.join("|", arguments));
             err.print("errors of " + arguments.size());
@@ -45,7 +48,7 @@ class CommandServerTest {
     }
 
     private void command(String name, NodeCommand command) {
-        server.addCommand(command, Map.of(NodeCommand.NAME, name));
+        commands.put(name, command);
     }
 
     @Test
@@ -86,6 +89,37 @@ class CommandServerTest {
                         "ray broken: failed, java.lang.IllegalStateException: no disk; the node's log has more.\n",
                         1));
         assertThat(Caller.run(socket, "echo").status()).isZero();
+    }
+
+    @Test
+    void shouldInterruptACommandWithoutEndWhenItsUserGoesAway() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        commands.put("endless", new NodeCommand() {
+            @Override
+            public int run(List<String> arguments, PrintStream out, PrintStream err) {
+                begun.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                    interrupted.complete(false);
+                } catch (InterruptedException userWentAway) {
+                    interrupted.complete(true);
+                }
+                return 0;
+            }
+
+            @Override
+            public boolean endsWithItsUser() {
+                return true;
+            }
+        });
+
+        try (Caller caller = new Caller(socket)) {
+            caller.send(CommandProtocol.VERSION, "endless");
+            begun.await();
+        }
+
+        assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

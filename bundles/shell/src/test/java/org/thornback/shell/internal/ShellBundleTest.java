@@ -32,8 +32,9 @@ import org.thornback.testkit.TestSession;
 /** The bundle, whose commands and what they ask are services that come and go. */
 class ShellBundleTest {
     @RegisterExtension
-    final FelixExtension felix =
-            new FelixExtension().componentRuntime().bundles("org.apache.felix.gogo.runtime", "org.thornback.shell");
+    final FelixExtension felix = new FelixExtension()
+            .componentRuntime()
+            .bundles("org.apache.felix.gogo.runtime", "com.google.gson", "org.thornback.shell");
 
     @TempDir
     Path directory;

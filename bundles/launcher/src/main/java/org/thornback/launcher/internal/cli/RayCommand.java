@@ -32,9 +32,27 @@ public final class RayCommand {
         COMMANDS.put("stop", StopCommand::new);
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("health-check", HealthCheckCommand::new);
-        COMMANDS.put("config", ConfigCommand::new);
+        COMMANDS.put("config", () -> new AskCommand("config"));
         COMMANDS.put("store", StoreCommand::new);
         COMMANDS.put("metrics", MetricsCommand::new);
+        for (String name : List.of(
+                "list",
+                "get",
+                "summary",
+                "nodes",
+                "jobs",
+                "tasks",
+                "actors",
+                "objects",
+                "workers",
+                "resources",
+                "why",
+                "kill",
+                "logs",
+                "stack",
+                "redis")) {
+            COMMANDS.put(name, () -> new AskCommand(name));
+        }
         COMMANDS.put("exec", ExecCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("classpath", ClasspathCommand::new);
@@ -100,6 +118,9 @@ public final class RayCommand {
         command.setCommandName(name);
         if (object instanceof StartCommand) {
             StartCommand.addOptions(command.getCommandSpec());
+        }
+        if (object instanceof AskCommand ask) {
+            ask.describe(command.getCommandSpec());
         }
         command.getCommandSpec()
                 .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")

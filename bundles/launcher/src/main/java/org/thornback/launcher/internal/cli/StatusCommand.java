@@ -2,6 +2,7 @@
 // Copyright the Thornback authors
 package org.thornback.launcher.internal.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,8 +20,18 @@ final class StatusCommand implements Callable<Integer> {
             description = "Show each node.")
     private boolean verbose;
 
+    @Option(names = "--json", description = "Answer as JSON.")
+    private boolean json;
+
     @Override
     public Integer call() {
-        return NodeQuestion.ask(nodes, "status", verbose ? List.of("--verbose") : List.of());
+        List<String> words = new ArrayList<>();
+        if (verbose) {
+            words.add("--verbose");
+        }
+        if (json) {
+            words.add("--json");
+        }
+        return NodeQuestion.ask(nodes, "status", words);
     }
 }

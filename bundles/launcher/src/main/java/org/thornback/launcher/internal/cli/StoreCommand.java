@@ -25,6 +25,9 @@ final class StoreCommand implements Callable<Integer> {
     @Option(names = "--directory", paramLabel = "<directory>", description = "Where the backend's files go.")
     private Path directory;
 
+    @Option(names = "--json", description = "Answer as JSON.")
+    private boolean json;
+
     @Mixin
     private NodeOptions nodes;
 
@@ -33,6 +36,9 @@ final class StoreCommand implements Callable<Integer> {
         List<String> arguments = new ArrayList<>(words);
         if (directory != null) {
             arguments.add("--directory=" + directory.toAbsolutePath());
+        }
+        if (json) {
+            arguments.add("--json");
         }
         return NodeQuestion.ask(nodes, "store", arguments);
     }

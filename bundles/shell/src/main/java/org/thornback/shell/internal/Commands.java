@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.shell.internal;
+
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Function;
+import org.thornback.api.command.NodeCommand;
+
+/** The commands of this node by their names. Safe from any thread. */
+public interface Commands {
+
+    /**
+     * All names.
+     *
+     * @return in order.
+     */
+    SortedSet<String> names();
+
+    /**
+     * Uses a command while it is there.
+     *
+     * @param name   of the command.
+     * @param action what is done with it.
+     * @return what the action returns; empty when there is no such command.
+     */
+    <T> Optional<T> use(String name, Function<NodeCommand, T> action);
+}

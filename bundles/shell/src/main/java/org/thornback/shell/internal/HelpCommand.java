@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.shell.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.thornback.api.command.CommandDescription;
+import org.thornback.api.command.CommandParameter;
+import org.thornback.api.command.NodeCommand;
+import org.thornback.shell.internal.Column.Kind;
+
+/** {@code ray:help}: lists the commands of this node, or says all about one. Safe from any thread. */
+@Component(service = NodeCommand.class, property = NodeCommand.NAME + "=help")
+public final class HelpCommand extends CheckedCommand {
+    private final Commands commands;
+
+    /**
+     * Waits for somebody to ask.
+     *
+     * @param commands to be explained.
+     */
+    @Activate
+    public HelpCommand(@Reference Commands commands) {
+        super("help");
+        this.commands = requireNonNull(commands, "commands");
+    }
+
+    @Override
+    int answer(String word, Words words, PrintStream out, PrintStream err) {
+        Optional<String> wanted = words.argument(0).map(HelpCommand::withoutScope);
+        out.print(wanted.isPresent() ? about(wanted.get()) : all());
+        return 0;
+    }
+
+    /** {@code ray:status} is {@code status}. */
+    static String withoutScope(String name) {
+        return name.startsWith("ray:") ? name.substring("ray:".length()) : name;
+    }
+
+    private String all() {
+        List<String> names = commands.names().stream()
+                .filter(name -> !name.equals(CompletionCommand.WORD))
+                .toList();
+        List<List<String>> rows = names.stream()
+                .map(name -> List.of(
+                        name, described(name).map(CommandDescription::summary).orElse("")))
+                .toList();
+        return table(rows) + "\n`help COMMAND` says more; `felix:help` lists the commands of the Felix shell.\n";
+    }
+
+    private String about(String name) {
+        if (!commands.names().contains(name)) {
+            throw RefusedException.because("there is no command=" + name + "; `help` lists ours, and `felix:help "
+                    + name + "` knows those of the Felix shell.");
+        }
+        CommandDescription about = described(name)
+                .orElseThrow(() -> RefusedException.because("command=" + name + " does not say what it is for."));
+        return Words.synopsis(about) + "\n" + about.summary() + "\n"
+                + (about.parameters().isEmpty()
+                        ? ""
+                        : "\n"
+                                + table(about.parameters().stream()
+                                        .map(one -> List.of("  " + one.name(), words(one)))
+                                        .toList()));
+    }
+
+    private static String words(CommandParameter parameter) {
+        return parameter.description()
+                + (parameter.words().isEmpty() ? "" : " One of " + String.join(", ", parameter.words()) + ".");
+    }
+
+    private Optional<CommandDescription> described(String name) {
+        return commands.use(name, command -> command.description(name)).flatMap(about -> about);
+    }
+
+    private static String table(List<List<String>> rows) {
+        return new Table(List.of(Kind.WORD, Kind.TEXT), rows).text(0);
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.shell.internal;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.thornback.api.cluster.ActorInfo;
+import org.thornback.api.cluster.ClusterSnapshot;
+import org.thornback.api.cluster.ClusterTables;
+import org.thornback.api.cluster.ClusterView;
+import org.thornback.api.cluster.JobInfo;
+import org.thornback.api.command.CommandParameter.Subject;
+import org.thornback.api.config.Configuration;
+import org.thornback.api.session.Session;
+import org.thornback.api.store.ObjectStore;
+import org.thornback.api.store.StoreBackends;
+
+/** The things a word may name, for its completion. Whatever is away names nothing. Safe from any thread. */
+@Component(service = Subjects.class)
+public final class Subjects {
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ClusterView view;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ClusterTables tables;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ObjectStore store;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Session session;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Configuration configuration;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile StoreBackends backends;
+
+    /** Waits for somebody to ask. */
+    @Activate
+    public Subjects() {}
+
+    /**
+     * What there is.
+     *
+     * @param subject what is named.
+     * @param kind    the word before, for {@link Subject#OF_KIND}.
+     * @return names, a remark behind a tabulator where there is one.
+     */
+    List<String> names(Subject subject, String kind) {
+        return switch (subject) {
+            case MORTAL ->
+                Stream.of(actors(true), workers(), jobs()).flatMap(all -> all).toList();
+            case WAITING -> Stream.concat(actors(false), tasks()).toList();
+            case WORKER -> workers().toList();
+            case LOG -> LogsCommand.names(Question.there(session, "the session").logs());
+            case OPTION ->
+                Question.there(configuration, "the configuration").explainAll().stream()
+                        .map(one -> one.option().name() + "\t" + one.option().description())
+                        .toList();
+            case BACKEND ->
+                Question.there(backends, Question.STORE).list().stream()
+                        .map(StoreBackends.Entry::name)
+                        .toList();
+            case OF_KIND -> ofKind(kind);
+            case NONE, COMMAND -> List.of();
+        };
+    }
+
+    private List<String> ofKind(String kind) {
+        return switch (kind) {
+            case "actor" -> actors(false).toList();
+            case "worker" -> workers().toList();
+            case "job" -> jobs().toList();
+            case "task" -> tasks().toList();
+            case "object" ->
+                Question.ask(store, Question.STORE, ObjectStore::list).stream()
+                        .map(object -> object.id() + "\t" + StatusPage.bytes(object.dataSize()))
+                        .toList();
+            case "node" ->
+                List.of(Question.raylet(view, ClusterView::status).node().nodeId());
+            case "resource" ->
+                Question.raylet(view, ClusterView::status).total().keySet().stream()
+                        .sorted()
+                        .toList();
+            default -> List.of();
+        };
+    }
+
+    private Stream<String> actors(boolean living) {
+        return snapshot().actors().stream()
+                .filter(actor -> !living || actor.state() != ActorInfo.State.DEAD)
+                .flatMap(actor -> WhyCommand.names(actor).stream()
+                        .map(name -> name + "\t" + actor.className() + ", " + actor.state()));
+    }
+
+    private Stream<String> workers() {
+        return snapshot().workers().stream()
+                .map(worker -> worker.id().hex() + "\tpid=" + worker.pid() + ", " + worker.state());
+    }
+
+    private Stream<String> jobs() {
+        return snapshot().jobs().stream()
+                .filter(job -> job.state() == JobInfo.State.RUNNING)
+                .map(job -> job.id() + "\t" + job.entrypoint());
+    }
+
+    private Stream<String> tasks() {
+        return Listings.tasksOf(snapshot()).stream()
+                .map(lease -> lease.request().id() + "\t" + lease.request().function() + ", " + lease.state());
+    }
+
+    private ClusterSnapshot snapshot() {
+        return Question.raylet(tables, ClusterTables::snapshot);
+    }
+}

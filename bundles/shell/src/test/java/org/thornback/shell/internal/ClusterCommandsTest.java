@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.shell.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.thornback.api.cluster.ActorInfo;
+import org.thornback.api.cluster.ClusterSnapshot;
+import org.thornback.api.cluster.ClusterTables;
+import org.thornback.api.cluster.ClusterView;
+import org.thornback.api.cluster.JobInfo;
+import org.thornback.api.cluster.LeaseInfo;
+import org.thornback.api.command.CommandProtocol;
+import org.thornback.api.id.BinaryId;
+import org.thornback.api.scheduling.LeaseRequest;
+import org.thornback.api.scheduling.Shortage;
+import org.thornback.api.session.Session;
+import org.thornback.api.worker.WorkerInfo;
+import org.thornback.shell.internal.Caller.Reply;
+import org.thornback.testkit.FelixExtension;
+import org.thornback.testkit.TestSession;
+
+/** The commands that look at what runs, asked through the socket of the real bundle. */
+class ClusterCommandsTest {
+    private static final BinaryId WORKER = BinaryId.ofHex("aa".repeat(28));
+    private static final BinaryId ACTOR = BinaryId.ofHex("abcd" + "11".repeat(14));
+    private static final BinaryId OTHER = BinaryId.ofHex("abcd" + "22".repeat(14));
+    private static final Map<String, Long> ONE_CPU = Map.of("CPU", 10_000L);
+
+    @RegisterExtension
+    final FelixExtension felix = new FelixExtension()
+            .componentRuntime()
+            .bundles("org.apache.felix.gogo.runtime", "com.google.gson", "org.thornback.shell");
+
+    @TempDir
+    Path directory;
+
+    private final List<Object> killed = new ArrayList<>();
+
+    private final class Tables implements ClusterTables {
+        @Override
+        public CompletionStage<ClusterSnapshot> snapshot() {
+            return CompletableFuture.completedFuture(ClusterCommandsTest.snapshot());
+        }
+
+        @Override
+        public CompletionStage<Boolean> killActor(BinaryId actor) {
+            return CompletableFuture.completedFuture(killed.add(actor));
+        }
+
+        @Override
+        public CompletionStage<Boolean> killWorker(BinaryId worker) {
+            return CompletableFuture.completedFuture(killed.add(worker));
+        }
+
+        @Override
+        public CompletionStage<Boolean> killJob(int jobId) {
+            return CompletableFuture.completedFuture(false);
+        }
+    }
+
+    @BeforeEach
+    void register() {
+        felix.context().registerService(Session.class, new TestSession(directory), null);
+        felix.context().registerService(ClusterTables.class, new Tables(), null);
+        ClusterView view = () -> CompletableFuture.completedFuture(
+                StatusPageTest.status(Map.of("CPU", 20_000L), Map.of("CPU", 5_000L), List.of()));
+        felix.context().registerService(ClusterView.class, view, null);
+    }
+
+    private static ClusterSnapshot snapshot() {
+        return new ClusterSnapshot(
+                List.of(
+                        new JobInfo(1, 501, "Main", "space", JobInfo.State.RUNNING),
+                        new JobInfo(2, 502, "Gone", "space", JobInfo.State.FINISHED)),
+                List.of(
+                        actor(ACTOR, "counter", ActorInfo.State.ALIVE, Optional.of(WORKER), ""),
+                        actor(OTHER, "", ActorInfo.State.DEAD, Optional.empty(), "it was killed")),
+                List.of(
+                        lease(3, "Main.train", ONE_CPU, LeaseInfo.State.RUNNING, Optional.empty()),
+                        lease(
+                                4,
+                                "Main.wait",
+                                ONE_CPU,
+                                LeaseInfo.State.WAITING,
+                                Optional.of(new Shortage(Shortage.Kind.NOW, Map.of("CPU", 5_000L)))),
+                        lease(
+                                5,
+                                "Main.never",
+                                Map.of("GPU", 20_000L),
+                                LeaseInfo.State.WAITING,
+                                Optional.of(new Shortage(Shortage.Kind.NEVER, Map.of("GPU", 20_000L))))),
+                List.of(new WorkerInfo(WORKER, 777, 1, WorkerInfo.State.BUSY)));
+    }
+
+    private static ActorInfo actor(
+            BinaryId id, String name, ActorInfo.State state, Optional<BinaryId> worker, String cause) {
+        return new ActorInfo(
+                id,
+                1,
+                "Counter",
+                name,
+                "space",
+                false,
+                state,
+                0,
+                ONE_CPU,
+                9,
+                worker,
+                worker.isEmpty() ? 0 : 777,
+                cause);
+    }
+
+    private static LeaseInfo lease(
+            long id, String function, Map<String, Long> resources, LeaseInfo.State state, Optional<Shortage> shortage) {
+        boolean runs = state == LeaseInfo.State.RUNNING;
+        return new LeaseInfo(
+                new LeaseRequest(id, 1, LeaseRequest.Kind.TASK, resources, function),
+                state,
+                runs ? Optional.of(WORKER) : Optional.empty(),
+                runs ? 777 : 0,
+                shortage);
+    }
+
+    private Reply ray(String... words) throws IOException {
+        return Caller.run(directory.resolve(CommandProtocol.SOCKET), words);
+    }
+
+    private JsonArray json(String... words) throws IOException {
+        Reply reply = ray(words);
+        assertThat(reply.status()).as(reply.toString()).isZero();
+        return JsonParser.parseString(reply.out()).getAsJsonArray();
+    }
+
+    private void refuses(int status, String sentence, String... words) throws IOException {
+        assertThat(ray(words)).isEqualTo(new Reply("", sentence + "\n", status));
+    }
+
+    @Test
+    void shouldListWhatThereIsAsATableAndAsJson() throws IOException {
+        assertThat(ray("actors").out().lines())
+                .hasSize(3)
+                .anyMatch(line -> line.matches(ACTOR.hex() + "  ALIVE +1 +Counter +counter +777 .*CPU: 1"))
+                .anyMatch(line -> line.startsWith(OTHER.hex() + "  DEAD") && line.endsWith("it was killed"));
+        JsonObject actor = json("list", "actors", "--json").get(0).getAsJsonObject();
+        assertThat(actor.get("actorId").getAsString()).isEqualTo(ACTOR.hex());
+        assertThat(actor.get("pid").getAsLong()).isEqualTo(777);
+        assertThat(actor.get("resources").getAsJsonObject().get("CPU").getAsDouble())
+                .isEqualTo(1);
+        assertThat(json("jobs", "--json")).hasSize(2);
+        assertThat(json("tasks", "--json")).hasSize(3);
+        assertThat(ray("workers").out()).containsPattern(WORKER.hex() + " +777  BUSY +1  Main.train");
+        assertThat(ray("resources").out()).containsPattern("CPU +2 +0.5 +1.5");
+        assertThat(ray("nodes").out()).containsPattern("abc123 +10.0.0.1 +ALIVE +yes");
+        assertThat(json("summary", "tasks", "--json")).hasSize(3);
+        JsonObject status =
+                JsonParser.parseString(ray("status", "--json").out()).getAsJsonObject();
+        assertThat(status.get("available").getAsJsonObject().get("CPU").getAsDouble())
+                .isEqualTo(0.5);
+        assertThat(status.has("store")).as("the store is away").isFalse();
+    }
+
+    @Test
+    void shouldShowIdsThatCanBePastedBackWhenTheTerminalIsNarrow() throws IOException {
+        String shown =
+                ray("actors", "--width=80").out().lines().skip(1).findFirst().orElseThrow();
+        String id = shown.substring(0, shown.indexOf(' '));
+        assertThat(id).isEqualTo("abcd1111");
+
+        Reply one = ray("get", "actor", id);
+
+        assertThat(one.out()).contains("ACTOR ID").contains(ACTOR.hex());
+        assertThat(ray("get", "actor", "counter")).as("by name").isEqualTo(one);
+        refuses(
+                1,
+                "ray get: id=abcd means 2 of them, " + ACTOR.hex() + ", " + OTHER.hex() + ": give more of the id.",
+                "get",
+                "actor",
+                "abcd");
+        refuses(
+                1,
+                "ray get: there is no actor id=ffff; `ray list actors` shows what there is.",
+                "get",
+                "actor",
+                "ffff");
+        refuses(2, "ray get: ID is missing: give `ray get KIND ID [--json] [--width=COLUMNS]`.", "get", "actor");
+    }
+
+    @Test
+    void shouldSayWhyThingsWaitAndWhoHoldsWhatTheyWant() throws IOException {
+        assertThat(ray("why", "4").out())
+                .isEqualTo(
+                        "Task Main.wait (lease 4, job 1) wants {CPU: 1} and {CPU: 0.5} of it is not free now: held by"
+                                + " Main.train (lease 3, pid=777, {CPU: 1}).\n");
+        assertThat(ray("why", "5").out())
+                .startsWith(
+                        "Task Main.never (lease 5, job 1) wants {GPU: 2} and no node has that: {GPU: 2} is missing");
+        assertThat(ray("why", "counter").out()).contains("does not wait: it takes calls in pid=777");
+        assertThat(ray("why", OTHER.hex()).out()).contains("is dead: it was killed");
+        assertThat(ray("why").out().lines()).hasSize(2);
+    }
+
+    @Test
+    void shouldEndNothingBeforeTheUserAgrees() throws IOException {
+        Reply asked = ray("kill", "counter");
+        assertThat(asked.status()).isEqualTo(CommandProtocol.UNCONFIRMED);
+        assertThat(asked.err())
+                .startsWith("ray kill: this ends actor " + ACTOR.hex())
+                .hasLineCount(1);
+        assertThat(killed).isEmpty();
+
+        assertThat(ray("kill", "counter", "--yes").status()).isZero();
+        assertThat(ray("kill", WORKER.hex().substring(0, 6), "--yes").status()).isZero();
+
+        assertThat(killed).containsExactly(ACTOR, WORKER);
+        refuses(
+                1,
+                "ray kill: job 1 (Main, driver pid=501) was not there any more, or is a part of this node.",
+                "kill",
+                "1",
+                "--yes");
+        assertThat(ray("kill", OTHER.hex(), "--yes").err()).contains("there is no living actor");
+    }
+
+    @Test
+    void shouldShowLogFilesAndNothingOutsideTheirDirectory() throws IOException {
+        Files.writeString(directory.resolve("raylet.out"), "1\n2\n3\n");
+
+        assertThat(ray("logs").out()).containsPattern("raylet.out +6B");
+        assertThat(ray("logs", "raylet.out", "--tail=1").out()).isEqualTo("3\n");
+        assertThat(ray("logs", "rayl").out()).isEqualTo("1\n2\n3\n");
+        refuses(
+                1,
+                "ray logs: there is no log file id=../../etc/passwd; `ray logs` shows what there is.",
+                "logs",
+                "../../etc/passwd");
+        refuses(2, "ray logs: FILE is missing: `ray logs` lists the files.", "logs", "--follow");
+    }
+
+    @Test
+    void shouldCompleteCommandsOptionsIdsAndNames() throws IOException {
+        assertThat(ray("complete", "ac").out()).isEqualTo("actors\tLists the actors.\n");
+        assertThat(ray("complete", "ray:act").out()).isEqualTo("ray:actors\n");
+        assertThat(ray("complete", "list", "ta").out()).isEqualTo("tasks\n");
+        assertThat(ray("complete", "actors", "--j").out()).startsWith("--json\t");
+        assertThat(ray("complete", "kill", "co").out()).isEqualTo("counter\tCounter, ALIVE\n");
+        assertThat(ray("complete", "kill", "abc").out()).isEqualTo(ACTOR.hex() + "\tCounter, ALIVE\n");
+        assertThat(ray("complete", "get", "worker", "").out()).startsWith(WORKER.hex() + "\tpid=777");
+        assertThat(ray("complete", "why", "").out()).contains("4\tMain.wait, WAITING");
+        assertThat(ray("complete", "stop", "org.thornback.sh").out()).startsWith("org.thornback.shell\tbundle ");
+        assertThat(ray("complete", "config", "get", "x")).isEqualTo(new Reply("", "", 1));
+        assertThat(ray("complete", "").out()).doesNotContain("complete");
+    }
+
+    @Test
+    void shouldHelpWithEveryCommandAndParameter() throws IOException {
+        assertThat(ray("help").out())
+                .containsPattern("kill +Ends an actor, a worker or a job\\.")
+                .doesNotContain("complete");
+        assertThat(ray("help", "kill").out())
+                .startsWith("ray kill ID [--yes]\nEnds an actor, a worker or a job.\n")
+                .containsPattern("  --yes +Do it without asking\\.");
+        assertThat(ray("help", "ray:list").out()).contains("One of nodes, jobs, tasks");
+        assertThat(ray("help", "nonsense").status()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRunInTheFelixShellWithTheWidthOfItsUser() throws IOException {
+        assertThat(ray("exec", "--width=80", "actors").out()).contains("\nabcd1111  ALIVE");
+        assertThat(ray("exec", "ray:kill counter").status()).isEqualTo(CommandProtocol.UNCONFIRMED);
+        assertThat(ray("exec", "why 4 | grep nothing").err()).startsWith("ray exec: ");
+    }
+}
