@@ -2,7 +2,9 @@
 // Copyright the Thornback authors
 package org.thornback.launcher;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.thornback.launcher.internal.cli.ArgumentStream;
 import org.thornback.launcher.internal.cli.RayCommand;
@@ -25,7 +27,7 @@ public final class Main {
     public static void main(String[] arguments) {
         int status;
         try {
-            List<String> words = arguments.length > 0 ? List.of(arguments) : ArgumentStream.read(System.in);
+            List<String> words = arguments.length > 0 ? List.of(arguments) : words();
             status = RayCommand.run(words);
         } catch (IOException broken) {
             System.err.println("ray: the command line did not arrive: " + broken.getMessage());
@@ -35,5 +37,16 @@ public final class Main {
         System.err.flush();
         StatusPipe.tell(status);
         System.exit(status);
+    }
+
+    /** Commands that read what their user types get their words through another descriptor. */
+    private static List<String> words() throws IOException {
+        Integer descriptor = Integer.getInteger("thornback.words");
+        if (descriptor == null) {
+            return ArgumentStream.read(System.in);
+        }
+        try (InputStream in = new FileInputStream("/proc/self/fd/" + descriptor)) {
+            return ArgumentStream.read(in);
+        }
     }
 }

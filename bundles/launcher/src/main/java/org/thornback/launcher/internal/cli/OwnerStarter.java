@@ -4,7 +4,6 @@ package org.thornback.launcher.internal.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
 import java.io.InputStream;
 import org.thornback.launcher.internal.boot.Starter;
 import org.thornback.launcher.internal.record.NodeRecord;
@@ -45,12 +44,6 @@ final class OwnerStarter implements Starter {
 
     @Override
     public void awaitEnd() throws InterruptedException {
-        try {
-            while (in.read() >= 0) {
-                // the owner says nothing more; only the end counts
-            }
-        } catch (IOException broken) {
-            return; // as good as the end
-        }
+        BoundStarter.awaitEnd(in);
     }
 }

@@ -54,6 +54,7 @@ public final class RayCommand {
             COMMANDS.put(name, () -> new AskCommand(name));
         }
         COMMANDS.put("exec", ExecCommand::new);
+        COMMANDS.put("shell", ShellCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("classpath", ClasspathCommand::new);
         COMMANDS.put("demo", DemoCommand::new);

@@ -35,7 +35,7 @@ final class StartCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("thornback.start.seconds", 30));
 
     /** Flags that say how to start; no option of the node. */
-    private static final Set<String> OWN_FLAGS = Set.of("head", "address", "block");
+    private static final Set<String> OWN_FLAGS = Set.of("head", "address", "block", "shell");
 
     @Spec
     private CommandSpec spec;
@@ -82,6 +82,9 @@ final class StartCommand implements Callable<Integer> {
                             ? "`--head` starts a cluster and `--address` joins one: give one of them."
                             : "`--address` is a required flag unless starting a head node with `--head`.");
         }
+        if (given.containsKey("shell") && !given.containsKey("block")) {
+            return Optional.of("`--shell` gives a shell in the foreground: give `--block`, too.");
+        }
         return Optional.empty();
     }
 
@@ -97,10 +100,15 @@ final class StartCommand implements Callable<Integer> {
         }
         boolean owned = Boolean.getBoolean("thornback.owned");
         Home home = Home.ofThisProcess();
-        Starter starter = owned ? new OwnerStarter(System.in) : new ShellStarter(remarks(given));
+        Starter starter = owned ? new OwnerStarter(System.in) : starter(given);
         Map<String, String> options = new LinkedHashMap<>(given);
         options.keySet().removeAll(OWN_FLAGS);
         return new NodeStart(home, Features.read(home), new GivenOptions(options, owned), starter, LIMIT).run();
+    }
+
+    private static Starter starter(Map<String, String> given) {
+        ShellStarter starter = new ShellStarter(remarks(given));
+        return given.containsKey("shell") ? new BoundStarter(starter, System.in) : starter;
     }
 
     private static List<String> remarks(Map<String, String> given) {
