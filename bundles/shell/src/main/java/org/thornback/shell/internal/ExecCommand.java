@@ -4,7 +4,9 @@ package org.thornback.shell.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.FilterOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import org.apache.felix.service.command.CommandProcessor;
@@ -59,7 +61,7 @@ public final class ExecCommand implements NodeCommand {
             return 2;
         }
         String line = String.join(" ", arguments);
-        try (CommandSession session = shell.createSession(InputStream.nullInputStream(), out, err)) {
+        try (CommandSession session = shell.createSession(InputStream.nullInputStream(), atOnce(out), atOnce(err))) {
             session.put("SCOPE", SCOPES);
             session.put(STATUS, 0);
             if (narrow) {
@@ -75,6 +77,17 @@ public final class ExecCommand implements NodeCommand {
             err.println("ray exec: " + sentence(failure));
             return 1;
         }
+    }
+
+    /** The shell hands on no flush, and what a command says while it goes on is to be seen meanwhile. */
+    private static OutputStream atOnce(PrintStream stream) {
+        return new FilterOutputStream(stream) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                stream.write(bytes, offset, length);
+                stream.flush();
+            }
+        };
     }
 
     private static String sentence(Exception failure) {

@@ -53,6 +53,16 @@ final class Caller implements AutoCloseable {
         return this;
     }
 
+    /** Reads one frame of standard output. */
+    String nextOut() throws IOException {
+        byte kind = in.readByte();
+        int length = in.readInt();
+        if (kind != CommandProtocol.OUT) {
+            throw new IOException("kind=" + kind);
+        }
+        return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
     /** Reads frames up to the exit status. */
     Reply reply() throws IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();

@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -251,6 +252,19 @@ class ClusterCommandsTest {
                 "logs",
                 "../../etc/passwd");
         refuses(2, "ray logs: FILE is missing: `ray logs` lists the files.", "logs", "--follow");
+    }
+
+    @Test
+    void shouldShowWhatALogGetsWhileItIsFollowedInTheFelixShell() throws IOException {
+        Path log = Files.writeString(directory.resolve("raylet.out"), "1\n2\n");
+        try (Caller caller = new Caller(directory.resolve(CommandProtocol.SOCKET))) {
+            caller.send(CommandProtocol.VERSION, "exec", "logs raylet.out --tail=1 --follow");
+            assertThat(caller.nextOut()).isEqualTo("2\n");
+
+            Files.writeString(log, "3\n", StandardOpenOption.APPEND);
+
+            assertThat(caller.nextOut()).isEqualTo("3\n");
+        }
     }
 
     @Test
