@@ -54,6 +54,7 @@ final class AskCommand implements Callable<Integer> {
                         .index(Integer.toString(place++))
                         .paramLabel(parameter.name())
                         .arity(parameter.isRequired() ? "1" : "0..1")
+                        .required(parameter.isRequired())
                         .type(String.class)
                         .description(text(parameter))
                         .build());
