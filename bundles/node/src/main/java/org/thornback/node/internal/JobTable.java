@@ -13,7 +13,7 @@ import org.thornback.api.cluster.JobInfo;
 
 /**
  * The jobs whose drivers are connected, and those that have ended but left detached actors, which need the job's classes and
- * options when they are constructed again. Owned by the conductor.
+ * options when they are constructed again; and for lists the latest that have finished. Owned by the conductor.
  */
 final class JobTable {
     private static final int KEPT_FINISHED = 1_000;

@@ -113,6 +113,7 @@ public final class TypedLines implements Lines {
             throw ended;
         } finally {
             terminal.handle(Terminal.Signal.INT, before);
+            Thread.interrupted(); // one that came too late is not for the next line
         }
     }
 
