@@ -121,18 +121,10 @@ public final class LinuxHugePages implements HugePageDetector {
     private record Mount(Path place, long pageSize, boolean limited) {}
 
     private Optional<Mount> mount(Path directory) {
-        Path absolute = directory.toAbsolutePath().normalize();
-        Mount found = null;
-        int longest = -1;
-        for (String line : lines("proc/self/mounts")) {
-            String[] words = line.split(" ");
-            Path place = words.length < 4 ? null : Path.of(words[1].replace("\\040", " "));
-            if (place != null && absolute.startsWith(place) && place.getNameCount() >= longest) {
-                longest = place.getNameCount();
-                found = TYPE.equals(words[2]) ? read(place, words[3]) : null;
-            }
-        }
-        return Optional.ofNullable(found);
+        return new Mounts(root)
+                .holding(directory)
+                .filter(found -> TYPE.equals(found.type()))
+                .map(found -> read(found.place(), found.options()));
     }
 
     private static Mount read(Path place, String options) {
