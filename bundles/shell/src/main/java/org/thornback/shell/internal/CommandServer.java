@@ -143,10 +143,7 @@ public final class CommandServer {
         String name = texts.getFirst();
         awaitCommand(name);
         Optional<Integer> status = commands.use(name, command -> run(command, in, texts, out, err));
-        if (status.isEmpty()) {
-            err.println("ray: this node has no command=" + name + "; it has " + commands.names() + ".");
-        }
-        return status.orElse(2);
+        return status.orElseGet(() -> unknown(name, err));
     }
 
     private static int run(
@@ -187,6 +184,15 @@ public final class CommandServer {
         } catch (IOException over) {
             LOG.trace("the command is over", over);
         }
+    }
+
+    /** Wrong usage, unless the command may be part of a bundle that is stopped. */
+    private int unknown(String name, PrintStream err) {
+        err.println("ray: this node has no command=" + name + "; it has " + commands.names() + ".");
+        NodeParts asked = parts;
+        List<String> stopped = asked == null ? List.of() : asked.stoppedBundles();
+        stopped.forEach(sentence -> err.println("Missing: " + sentence));
+        return stopped.isEmpty() ? 2 : 1;
     }
 
     private static List<String> texts(DataInputStream in) throws IOException {

@@ -112,7 +112,9 @@ class ShellBundleTest {
         felix.context().registerService(NodeParts.class, new FixedParts(bundleComes), null);
 
         assertThat(Caller.run(socket, "late").status()).isEqualTo(7);
-        assertThat(Caller.run(socket, "never").status()).isEqualTo(2);
+        Reply never = Caller.run(socket, "never");
+        assertThat(never.status()).as("it may be in the bundle that is stopped").isEqualTo(1);
+        assertThat(never.err()).contains("no command=never").endsWith("Missing: bundle=a is stopped.\n");
     }
 
     /** Parts of which the same are always missing. */

@@ -78,12 +78,18 @@ final class ComponentCheck {
 
     private static String missing(ComponentConfigurationDTO configuration) {
         return Arrays.stream(configuration.unsatisfiedReferences)
-                .map(ComponentCheck::text)
+                .map(reference -> text(configuration.description, reference))
                 .collect(Collectors.joining(", "));
     }
 
-    private static String text(UnsatisfiedReferenceDTO reference) {
-        return reference.target == null ? reference.name : reference.name + " " + reference.target;
+    /** A reference by the service it wants: those of constructors have no name worth reading. */
+    private static String text(ComponentDescriptionDTO component, UnsatisfiedReferenceDTO reference) {
+        String service = Arrays.stream(component.references)
+                .filter(one -> one.name.equals(reference.name))
+                .map(one -> one.interfaceName)
+                .findFirst()
+                .orElse(reference.name);
+        return reference.target == null ? service : service + " " + reference.target;
     }
 
     private static String firstLine(String failure) {

@@ -45,7 +45,8 @@ public final class CommandClient {
         } catch (IOException deaf) {
             throw new ThornbackException(
                     ThornbackException.Category.LOST,
-                    "the node does not answer on socket=" + socket + " (" + deaf.getMessage() + ").",
+                    "the node does not answer on socket=" + socket + " (" + deaf.getMessage()
+                            + "): its bundle org.thornback.shell does not run, or all of it hangs.",
                     deaf);
         }
     }

@@ -49,8 +49,7 @@ final class NodeCheck {
         } catch (ThornbackException deaf) {
             return List.of(Diagnosis.problem(
                     SUBJECT,
-                    "Node " + session + ": " + deaf.getMessage()
-                            + " Its shell bundle does not run, or all of it hangs.",
+                    "Node " + session + ": " + deaf.getMessage(),
                     "`ray stop --session=" + session + "`, then start it again."));
         }
         List<Diagnosis> problems = answer.toString(StandardCharsets.UTF_8)
