@@ -50,7 +50,7 @@ public final class Assembler {
             putFiles(feature.name());
             var list = new StringBuilder();
             for (FeatureLine line : feature.lines()) {
-                list.append(put(line)).append('\n');
+                list.append(put(feature, line)).append('\n');
             }
             output.put("features/" + feature.name() + ".feature", bytes(list.toString()), false);
         }
@@ -77,10 +77,11 @@ public final class Assembler {
         }
     }
 
-    private String put(FeatureLine line) throws IOException {
+    private String put(Feature feature, FeatureLine line) throws IOException {
         return switch (line) {
             case FeatureLine.About(String text) -> "about " + text;
-            case FeatureLine.Needs(String feature) -> "needs " + feature;
+            case FeatureLine.When(String option) -> "when " + option;
+            case FeatureLine.Needs(String needed) -> "needs " + needed;
             case FeatureLine.Library(Coordinates artifact, boolean exported) -> {
                 if (exported) {
                     systemPackages.addAll(ExportedPackages.of(warehouse.jar(artifact)));
@@ -88,7 +89,7 @@ public final class Assembler {
                 yield (exported ? "exported " : "library ") + putJar(artifact, "lib/");
             }
             case FeatureLine.Bundle(int level, Coordinates artifact) ->
-                "bundle " + level + " " + putJar(artifact, "bundles/");
+                "bundle " + level + " " + putJar(artifact, feature.optional() ? "optional/" : "bundles/");
             case FeatureLine.Driver(Coordinates artifact, String name) -> {
                 output.put("driver/" + name, Files.readAllBytes(warehouse.jar(artifact)), false);
                 yield "driver driver/" + name;

@@ -66,6 +66,7 @@ record Feature(String name, List<FeatureLine> lines) {
         return switch (words[0]) {
             case "about" ->
                 new FeatureLine.About(text.substring("about".length()).strip());
+            case "when" -> new FeatureLine.When(word(words, 1, 2));
             case "needs" -> new FeatureLine.Needs(word(words, 1, 2));
             case "library" -> new FeatureLine.Library(Coordinates.parse(word(words, 1, 2)), false);
             case "exported" -> new FeatureLine.Library(Coordinates.parse(word(words, 1, 2)), true);
@@ -79,7 +80,8 @@ record Feature(String name, List<FeatureLine> lines) {
                 new FeatureLine.Entry(Coordinates.parse(word(words, 1, 4)), words[2], word(words, 3, 4), true);
             default ->
                 throw new IllegalArgumentException("unknown word=" + words[0]
-                        + ", expected about, needs, library, exported, bundle, driver, runtime, jar, entry or program");
+                        + ", expected about, when, needs, library, exported, bundle, driver, runtime, jar,"
+                        + " entry or program");
         };
     }
 
@@ -108,6 +110,11 @@ record Feature(String name, List<FeatureLine> lines) {
                 .filter(FeatureLine.Needs.class::isInstance)
                 .map(line -> ((FeatureLine.Needs) line).feature())
                 .toList();
+    }
+
+    /** Whether its bundles start only when an option says so. */
+    boolean optional() {
+        return lines.stream().anyMatch(FeatureLine.When.class::isInstance);
     }
 
     /** This feature and all it needs, needed ones first. */

@@ -7,6 +7,9 @@ sealed interface FeatureLine {
     /** What the feature is for, in one sentence. */
     record About(String text) implements FeatureLine {}
 
+    /** The option that has to be true for the feature's bundles to start; they are no part of the launcher's class path. */
+    record When(String option) implements FeatureLine {}
+
     /** Another feature without which this one does not work. */
     record Needs(String feature) implements FeatureLine {}
 

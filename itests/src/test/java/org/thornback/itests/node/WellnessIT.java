@@ -5,13 +5,16 @@ package org.thornback.itests.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,12 @@ class WellnessIT {
     static void start() throws IOException, InterruptedException {
         playground = new Playground(directory);
         playground.with("PATH", System.getProperty("java.home") + "/bin:" + System.getenv("PATH"));
-        playground.startHead("--num-cpus=1", "--object-store-memory=80000000", "--metrics-export-port=0");
+        playground.startHead(
+                "--num-cpus=1",
+                "--object-store-memory=80000000",
+                "--metrics-export-port=0",
+                "--include-webui",
+                "--webui-port=0");
     }
 
     @AfterAll
@@ -73,6 +81,33 @@ class WellnessIT {
         assertThat(answer.output())
                 .contains("OK       jdk: ", "OK       redis: Redis at 127.0.0.1:", "OK       node: Node session_");
         assertThat(answer.status()).as(answer.toString()).isZero();
+    }
+
+    @Test
+    void shouldShowItsBundlesInTheWebConsoleToWhoHasThePassword() throws Exception {
+        Path log = playground.session().resolve("logs/webui.out");
+        Await.await(() -> Files.readString(log).contains("console is at"), () -> "the console does not start");
+        URI console = URI.create(Files.readString(log).replaceAll("(?s).*console is at (\\S+),.*", "$1bundles.json"));
+        String password = Files.readString(playground.session().resolve("webui.password"));
+        String word = Base64.getEncoder().encodeToString(("ray:" + password).getBytes(StandardCharsets.UTF_8));
+        HttpRequest.Builder request = HttpRequest.newBuilder(console);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            Await.await(() -> statusOf(client, request.build()) == 401, () -> "strangers are let in, or nobody is");
+
+            HttpResponse<String> page =
+                    client.send(request.header("Authorization", "Basic " + word).build(), BodyHandlers.ofString());
+
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body()).contains("org.thornback.plasma-store");
+        }
+    }
+
+    private static int statusOf(HttpClient client, HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return client.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (ConnectException notYet) {
+            return 0;
+        }
     }
 
     @Test

@@ -147,6 +147,20 @@ public final class OptionCatalogue {
                             + " by default.")
             .within(0, MAX_PORT, "");
 
+    /** Web console. */
+    public static final Option<String> INCLUDE_WEBUI = Option.of(
+                    "include-webui",
+                    String.class,
+                    "Whether the Felix web console is started, on loopback and with the session's password.")
+            .among("true", "false")
+            .byDefault("false");
+
+    /** Port of the web console. */
+    public static final Option<Integer> WEBUI_PORT = Option.of(
+                    "webui-port", Integer.class, "Port of the web console on loopback; 0 for a free one.")
+            .within(0, MAX_PORT, "")
+            .byDefault("8265");
+
     /** Every option. */
     public static final List<Option<?>> ALL = List.of(
             PORT,
@@ -169,7 +183,9 @@ public final class OptionCatalogue {
             LOG_LEVEL,
             LOG_MAX_BYTES,
             LOG_BACKUPS,
-            METRICS_EXPORT_PORT);
+            METRICS_EXPORT_PORT,
+            INCLUDE_WEBUI,
+            WEBUI_PORT);
 
     private OptionCatalogue() {}
 }

@@ -40,6 +40,7 @@ final class ShippedBundles {
     Option options() throws IOException {
         var options = new ArrayList<Option>();
         options.add(frameworkProperty("org.osgi.framework.bootdelegation").value("jdk.internal.misc,sun.misc"));
+        options.add(frameworkProperty("org.apache.felix.http.require.config").value("true")); // as the launcher has it
         for (String jar : exported) {
             for (String name : packages(home.resolve(jar))) {
                 options.add(systemPackage(name));

@@ -58,6 +58,9 @@ final class Container implements AutoCloseable {
         all.put(Constants.FRAMEWORK_STORAGE, storage.toString());
         all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SystemPackages.exportedBy(features.exported()));
         all.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.internal.misc,sun.misc");
+        // whatever comes later: no HTTP before it is configured, no web console but ours lets people in
+        all.put("org.apache.felix.http.require.config", "true");
+        all.put("felix.webconsole.security.providers", "org.thornback.webui");
         all.put("felix.log.logger", new FelixLog());
         all.put("felix.log.level", "2");
         this.framework = new Felix(all, new ClassPathBundles(System.getProperty("java.class.path")));

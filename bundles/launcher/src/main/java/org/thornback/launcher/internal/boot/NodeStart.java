@@ -22,6 +22,7 @@ import org.osgi.service.log.LogService;
 import org.osgi.service.log.LoggerFactory;
 import org.slf4j.Logger;
 import org.thornback.api.cluster.StartAnswer;
+import org.thornback.api.config.Configuration;
 import org.thornback.api.config.LaunchOptions;
 import org.thornback.api.health.NodeParts;
 import org.thornback.api.session.Session;
@@ -135,7 +136,18 @@ public final class NodeStart {
     private List<BundleEntry> bundles(boolean whenReady) {
         return features.bundles().stream()
                 .filter(entry -> (entry.level() >= Features.READY_LEVEL) == whenReady)
+                .filter(entry ->
+                        entry.option().isEmpty() || isTrue(entry.option().get()))
                 .toList();
+    }
+
+    /** Before the configuration is there, none is. */
+    private boolean isTrue(String option) {
+        ServiceReference<Configuration> reference = container.context().getServiceReference(Configuration.class);
+        return reference != null
+                && container.context().getService(reference).explainAll().stream()
+                        .anyMatch(one -> one.option().name().equals(option)
+                                && one.value().equals("true"));
     }
 
     private Answer.Outcome awaitAnswer(ComponentCheck check) throws InterruptedException {

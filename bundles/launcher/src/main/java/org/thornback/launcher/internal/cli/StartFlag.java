@@ -38,6 +38,8 @@ record StartFlag(String key, String value, String description) {
             new StartFlag("temp-dir", "directory", "Root temporary directory, absolute (default /tmp/ray)."),
             new StartFlag(
                     "metrics-export-port", "port", "Port on loopback where Prometheus reads metrics (default none)."),
+            new StartFlag("include-webui", "[true|false]", "Start the Felix web console, on loopback (default false)."),
+            new StartFlag("webui-port", "port", "Port of the web console (default 8265; 0 takes a free one)."),
             new StartFlag("block", "", "Stay in the foreground; Ctrl-C stops the node."),
             new StartFlag("shell", "", "With --block: a shell of the node in the foreground; its end ends the node."));
 

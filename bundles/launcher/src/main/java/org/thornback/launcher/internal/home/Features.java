@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ import org.thornback.api.ThornbackException;
 /**
  * What the feature files of a distribution say the launcher has to do.
  *
- * <p>Of their lines the launcher heeds two: {@code bundle LEVEL PATH} and {@code exported PATH}. Immutable.
+ * <p>Of their lines the launcher heeds three: {@code when OPTION}, {@code bundle LEVEL PATH} and {@code exported PATH}. Immutable.
  *
  * @param bundles  the bundles of all features, lower levels first, each once.
  * @param exported jars of the launcher's class path whose exported packages the bundles see.
@@ -76,12 +77,14 @@ public record Features(List<BundleEntry> bundles, List<Path> exported) {
         TreeSet<Path> exported = new TreeSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(home.features(), "*" + SUFFIX)) {
             for (Path file : sorted(files)) {
+                Optional<String> option = Optional.empty();
                 for (String line : Files.readAllLines(file)) {
                     String[] words = line.strip().split("\\s+");
                     switch (words[0]) {
+                        case "when" -> option = Optional.of(word(file, line, words, 1));
                         case "bundle" -> {
                             Path jar = home.directory().resolve(word(file, line, words, 2));
-                            bundles.putIfAbsent(jar, new BundleEntry(jar, level(file, line, words[1])));
+                            bundles.putIfAbsent(jar, new BundleEntry(jar, level(file, line, words[1]), option));
                         }
                         case "exported" -> exported.add(home.directory().resolve(word(file, line, words, 1)));
                         default -> {} // for the build, or a comment

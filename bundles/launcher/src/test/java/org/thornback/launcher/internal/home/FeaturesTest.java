@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,16 @@ class FeaturesTest {
                 .extracting(entry -> home.relativize(entry.jar()).toString())
                 .containsExactly("bundles/a1.jar", "bundles/b1.jar", "bundles/a2.jar", "bundles/b3.jar");
         assertThat(features.exported()).containsExactly(home.resolve("lib/api.jar"));
+    }
+
+    @Test
+    void shouldKnowTheOptionThatBundlesOfAFeatureStartWith() throws IOException {
+        feature("a", "bundle 1 bundles/a1.jar\n");
+        feature("b", "when include-b\nbundle 20 optional/b1.jar\n");
+
+        assertThat(Features.read(new Home(home)).bundles())
+                .extracting(BundleEntry::option)
+                .containsExactly(Optional.empty(), Optional.of("include-b"));
     }
 
     @Test

@@ -70,7 +70,9 @@ public final class LogLayoutComponent {
         }
         streams = new ComponentStreams(session.logs(), layout, LogOptions.rules(configuration));
         COMPONENTS.forEach(streams::attach);
-        LoggerFactory.getLogger("ray.webui").info("The web user interface is not part of this distribution yet.");
+        if (!configuration.value(OptionCatalogue.INCLUDE_WEBUI).equals("true")) {
+            LoggerFactory.getLogger("ray.webui").info("The web console is off: `ray start --include-webui` starts it.");
+        }
         registrations = List.of(
                 context.registerService(Session.class, session, null),
                 context.registerService(ComponentLog.class, streams, null),
