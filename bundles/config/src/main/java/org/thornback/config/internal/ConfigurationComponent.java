@@ -20,6 +20,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.MetaTypeProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thornback.api.InvalidInputException;
 import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.config.Configuration;
 import org.thornback.api.config.LaunchOptions;
@@ -27,6 +30,7 @@ import org.thornback.api.config.LiveConfiguration;
 import org.thornback.api.config.LiveOptions;
 import org.thornback.api.config.Option;
 import org.thornback.api.config.OptionCatalogue;
+import org.thornback.api.keeper.Keeper;
 
 /**
  * Reads all sources and registers the configuration, or refuses the start with every problem at once. Then live options can be
@@ -36,7 +40,13 @@ import org.thornback.api.config.OptionCatalogue;
         immediate = true,
         service = {})
 public final class ConfigurationComponent {
+    private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
+    private static final String ESTATE = "config";
+    private static final String LIVE = "live";
+    private static final String SOURCES = "sources";
+
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private final Optional<Keeper> keeper;
     private LiveEdits edits;
 
     /**
@@ -46,13 +56,16 @@ public final class ConfigurationComponent {
      * @param launch  the strongest layer.
      * @param answer  hears of problems.
      * @param admin   keeps live edits, if it is there.
+     * @param keeper  has those of a predecessor, if it is there.
      */
     @Activate
     public ConfigurationComponent(
             BundleContext context,
             @Reference LaunchOptions launch,
             @Reference StartAnswer answer,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL) ConfigurationAdmin admin) {
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) ConfigurationAdmin admin,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) Keeper keeper) {
+        this.keeper = Optional.ofNullable(keeper);
         List<String> problems = new ArrayList<>();
         Path home = Path.of(String.valueOf(context.getProperty("thornback.home")));
         checkNames(launch.given(), problems);
@@ -71,6 +84,7 @@ public final class ConfigurationComponent {
             CurrentConfiguration current,
             Optional<ConfigurationAdmin> admin) {
         edits = new LiveEdits(layers, current);
+        keeper.flatMap(kept -> kept.take(ESTATE, Map.class)).ifPresent(this::goOn);
         LiveAdmin live = new LiveAdmin(edits, admin);
         registrations.add(context.registerService(Configuration.class, current, null));
         registrations.add(context.registerService(
@@ -81,6 +95,15 @@ public final class ConfigurationComponent {
                 MetaTypeProvider.class,
                 new OptionsMetaType(),
                 FrameworkUtil.asDictionary(Map.of(MetaTypeProvider.METATYPE_PID, LiveConfiguration.PID))));
+    }
+
+    @SuppressWarnings("unchecked") // this component left it
+    private void goOn(Map<?, ?> estate) {
+        try {
+            edits.goOn((Map<String, String>) estate.get(LIVE), (Map<String, String>) estate.get(SOURCES));
+        } catch (InvalidInputException outdated) {
+            LOG.warn("the live edits do not hold any more: {}", outdated.getMessage());
+        }
     }
 
     /**
@@ -106,10 +129,13 @@ public final class ConfigurationComponent {
         }
     }
 
-    /** Takes the configuration back. */
+    /** Takes the configuration back; what was edited stays for a successor. */
     @Deactivate
     public void close() {
         registrations.forEach(ServiceRegistration::unregister);
+        if (edits != null) {
+            keeper.ifPresent(kept -> kept.leave(ESTATE, Map.of(LIVE, edits.live(), SOURCES, edits.sources())));
+        }
     }
 
     private static void checkNames(Map<String, String> given, List<String> problems) {

@@ -46,6 +46,18 @@ final class LiveEdits {
         parts.remove(part);
     }
 
+    /** Goes on with the edits of a predecessor, which the parts have taken on already. */
+    synchronized void goOn(Map<String, String> values, Map<String, String> origins) {
+        current.become(checked(values, origins));
+        live = Map.copyOf(values);
+        sources = Map.copyOf(origins);
+    }
+
+    /** Who made the edits that hold, by name of the option. */
+    synchronized Map<String, String> sources() {
+        return sources;
+    }
+
     /** The values that hold by edits, by name. */
     synchronized Map<String, String> live() {
         return live;

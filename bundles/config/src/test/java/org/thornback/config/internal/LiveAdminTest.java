@@ -29,7 +29,9 @@ import org.thornback.api.config.LiveConfiguration;
 import org.thornback.api.config.LiveOptions;
 import org.thornback.api.config.Option;
 import org.thornback.api.config.OptionCatalogue;
+import org.thornback.api.keeper.Keeper;
 import org.thornback.testkit.Await;
+import org.thornback.testkit.FakeKeeper;
 import org.thornback.testkit.FelixExtension;
 import org.thornback.testkit.RecordedAnswer;
 
@@ -188,5 +190,25 @@ class LiveAdminTest {
         assertThat(bytes.getDescription()).contains("rotated at this size").contains("bytes 1024 to");
         assertThat(bytes.validate("12")).contains("log-max-bytes=12");
         assertThat(bytes.validate("4096")).isEmpty();
+    }
+
+    @Test
+    void shouldGoOnWithEditsWhenTheBundleIsStartedAgain() throws Exception {
+        felix.context().registerService(Keeper.class, new FakeKeeper(), null);
+        felix.bundle("org.thornback.config").stop();
+        felix.bundle("org.thornback.config").start(); // it knows the keeper now
+        felix.service(LiveConfiguration.class).set(Map.of("log-level", "WARN"), "test");
+        int told = logs.levels.size();
+
+        felix.bundle("org.thornback.config").stop();
+        felix.bundle("org.thornback.config").start();
+
+        Configuration after = felix.service(Configuration.class);
+        assertThat(after.value(OptionCatalogue.LOG_LEVEL)).isEqualTo("WARN");
+        assertThat(after.explain(OptionCatalogue.LOG_LEVEL).source()).isEqualTo("test");
+        assertThat(kept("log-level")).isEqualTo("WARN");
+        assertThat(logs.levels).as("the parts had taken it on before").hasSize(told);
+        felix.service(LiveConfiguration.class).set(Map.of("log-level", "ERROR"), "test");
+        assertThat(logs.levels).last().isEqualTo("ERROR");
     }
 }

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,20 @@ final class LeaseTable {
     /** Leases, with or without their workers. */
     Collection<Lease> granted() {
         return granted.values();
+    }
+
+    /** Tells a scheduler that has just come what others granted, and who waits. */
+    void tell(LeaseScheduler next) {
+        for (Lease lease : granted.values()) {
+            next.adopt(lease.request());
+            if (lease.isBlocked()) {
+                next.blocked(lease.id(), true);
+            }
+        }
+        waiting.values().stream()
+                .map(Lease::request)
+                .sorted(Comparator.comparingLong(LeaseRequest::id)) // the order of asking
+                .forEach(next::request);
     }
 
     /** Grants what the scheduler grants now, and looks for workers. */

@@ -16,6 +16,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.cluster.ClusterTables;
@@ -49,6 +52,7 @@ public final class RayletComponent implements ClusterView, WorkerLogListener, Wo
 
     private final RayletConductor conductor;
     private final Raylet raylet;
+    private final SchedulerSeat scheduler = new SchedulerSeat();
     private final BundleContext context;
     private final StartAnswer answer;
     private final NodeDescription description;
@@ -65,7 +69,6 @@ public final class RayletComponent implements ClusterView, WorkerLogListener, Wo
      * @param credentials admit drivers.
      * @param control     holds durable facts.
      * @param store       holds objects.
-     * @param scheduler   decides on leases.
      * @param pool        starts workers.
      * @param pollers     serve connections.
      */
@@ -78,7 +81,6 @@ public final class RayletComponent implements ClusterView, WorkerLogListener, Wo
             @Reference RedisCredentials credentials,
             @Reference ControlStore control,
             @Reference ObjectStore store,
-            @Reference LeaseScheduler scheduler,
             @Reference WorkerPool pool,
             @Reference FramePollers pollers) {
         this.context = requireNonNull(context, "context");
@@ -102,13 +104,36 @@ public final class RayletComponent implements ClusterView, WorkerLogListener, Wo
                 resources.cpus());
         scheduler.total(resources.total());
         raylet = new Raylet(new Raylet.Parts(facts, description, scheduler, pool, store, new DurableRecords(control)));
+        scheduler.whenReplaced(raylet.leases()::tell);
         conductor = new RayletConductor(pollers.open(), raylet);
         ClusterAdmission admission = new ClusterAdmission(credentials, control, conductor::execute);
         shortage = store.listen((StoreShortage) () -> conductor.execute(raylet::shortOfRoom));
-        raylet.whenFirstWorker(this::ready);
+        raylet.whenFirstWorker(() -> scheduler.whenPresent(this::ready));
         conductor.begin(description.rayletSocket(), link -> new ClientConnection(raylet, admission, link));
         pool.open(description.rayletSocket(), this);
         LOG.info("node {} at {} offers {}", nodeId, resources.nodeIp(), ResourceText.of(resources.total()));
+    }
+
+    /**
+     * A scheduler has come; it decides from the next round on.
+     *
+     * @param next scheduler.
+     */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void bindScheduler(LeaseScheduler next) {
+        conductor.execute(() -> scheduler.come(next));
+    }
+
+    /**
+     * A scheduler has gone: leases go on, requests wait for the next one.
+     *
+     * @param gone scheduler.
+     */
+    public void unbindScheduler(LeaseScheduler gone) {
+        conductor.execute(() -> scheduler.go(gone));
     }
 
     /** Lets nobody in any more. */

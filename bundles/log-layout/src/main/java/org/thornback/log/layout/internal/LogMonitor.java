@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.thornback.api.keeper.Keeper;
 import org.thornback.api.session.Session;
 import org.thornback.api.session.WorkerLogListener;
 
@@ -41,7 +43,11 @@ public final class LogMonitor {
     private static final long PERIOD_MILLIS = 100;
     private static final int PATIENCE = 10;
 
+    private static final String ESTATE = "log-monitor";
+    private static final long LAST_LOOK_SECONDS = 5;
+
     private final Path logs;
+    private final Optional<Keeper> keeper;
     private final Map<Path, LogTail> tails = new HashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("ray-log-monitor").factory());
@@ -53,21 +59,39 @@ public final class LogMonitor {
     private volatile WorkerLogListener listener;
 
     /**
-     * Begins to follow.
+     * Begins to follow, where a predecessor stopped.
      *
      * @param session whose logs.
+     * @param keeper  knows how far a predecessor was, if it is there.
      */
     @Activate
-    public LogMonitor(@Reference Session session) {
+    public LogMonitor(
+            @Reference Session session, @Reference(cardinality = ReferenceCardinality.OPTIONAL) Keeper keeper) {
         logs = requireNonNull(session, "session").logs();
+        this.keeper = Optional.ofNullable(keeper);
+        this.keeper.flatMap(kept -> kept.take(ESTATE, Map.class)).ifPresent(this::goOn);
         timer.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         LOG.info("follows the workers' output in {}", logs);
     }
 
-    /** Stops following. */
+    @SuppressWarnings("unchecked") // as close() left it
+    private void goOn(Map<?, ?> positions) {
+        ((Map<Path, Long>) positions)
+                .forEach((file, position) -> tails.put(file, new LogTail(file, PATIENCE, position)));
+    }
+
+    /** Stops following; how far it was stays for a successor. */
     @Deactivate
     public void close() {
-        timer.shutdownNow();
+        timer.shutdown();
+        try {
+            timer.awaitTermination(LAST_LOOK_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Map<Path, Long> positions = new HashMap<>();
+        tails.forEach((file, tail) -> positions.put(file, tail.position()));
+        keeper.ifPresent(kept -> kept.leave(ESTATE, positions));
     }
 
     private void look() {

@@ -36,6 +36,17 @@ final class LogTail {
         this.patience = patience;
     }
 
+    /** Begins where a predecessor was; a line it saw half is read whole. */
+    LogTail(Path file, int patience, long position) {
+        this(file, patience);
+        this.position = position;
+    }
+
+    /** How many bytes have been given out. */
+    long position() {
+        return position;
+    }
+
     /** Lines since the last call, each ended by a line feed; empty when there are none. */
     String read() throws IOException {
         long size = Files.size(file);

@@ -34,9 +34,10 @@ final class SessionDirectories implements Session {
     private final String name;
     private final Path directory;
     private final Path sockets;
-    private final Map<String, Path> places = new ConcurrentHashMap<>();
+    private final Map<String, Path> places;
 
-    private SessionDirectories(String name, Path directory, Path sockets) {
+    private SessionDirectories(String name, Path directory, Path sockets, Map<String, Path> places) {
+        this.places = new ConcurrentHashMap<>(places);
         this.name = requireNonNull(name, "name");
         this.directory = requireNonNull(directory, "directory");
         this.sockets = requireNonNull(sockets, "sockets");
@@ -57,7 +58,21 @@ final class SessionDirectories implements Session {
             sockets = shortDirectory;
         }
         lead(root.resolve("session_latest"), directory);
-        return new SessionDirectories(name, directory, sockets);
+        return new SessionDirectories(name, directory, sockets, Map.of());
+    }
+
+    /** Goes on with the session that a predecessor began. */
+    @SuppressWarnings("unchecked") // as estate() makes it
+    static SessionDirectories of(Map<?, ?> estate) {
+        return new SessionDirectories(
+                (String) estate.get("name"), (Path) estate.get("directory"), (Path) estate.get("sockets"), (Map<
+                                String, Path>)
+                        estate.get("places"));
+    }
+
+    /** What a successor needs to go on with the session, in types of the JDK. */
+    Map<String, Object> estate() {
+        return Map.of("name", name, "directory", directory, "sockets", sockets, "places", Map.copyOf(places));
     }
 
     @Override

@@ -17,10 +17,12 @@ import org.slf4j.LoggerFactory;
 import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.config.Configuration;
 import org.thornback.api.config.OptionCatalogue;
+import org.thornback.api.keeper.Keeper;
 import org.thornback.api.session.ComponentLog;
 import org.thornback.api.session.Session;
 import org.thornback.api.session.WorkerLogListener;
 import org.thornback.testkit.Await;
+import org.thornback.testkit.FakeKeeper;
 import org.thornback.testkit.FelixExtension;
 import org.thornback.testkit.FixedConfiguration;
 import org.thornback.testkit.RecordedAnswer;
@@ -106,5 +108,31 @@ class LogLayoutComponentTest {
         Files.writeString(out, "and later\nlast words", StandardOpenOption.APPEND);
         Await.await(() -> printed.contains("first out " + id + " last words"), () -> "printed=" + printed);
         assertThat(printed).hasSize(4).contains("first out " + id + " and later");
+    }
+
+    @Test
+    void shouldGoOnWithTheSessionAndBehindWhatWasForwardedWhenTheBundleIsStartedAgain() throws Exception {
+        felix.context().registerService(Keeper.class, new FakeKeeper(), null);
+        begin(root);
+        Session before = felix.service(Session.class);
+        Path raylet = Files.createFile(before.socket("raylet"));
+        Path out = Files.writeString(before.logs().resolve("worker-" + WORKER + ".out"), "once\n");
+        hear("monitor");
+        Await.await(() -> !printed.isEmpty(), () -> "printed=" + printed);
+        LoggerFactory.getLogger("ray.raylet").info("before");
+
+        felix.bundle("org.thornback.log-layout").stop();
+        assertThat(raylet).as("others' sockets stay").exists();
+        Files.writeString(out, "while it was away\n", StandardOpenOption.APPEND);
+        felix.bundle("org.thornback.log-layout").start();
+
+        Session after = felix.service(Session.class);
+        assertThat(after.directory()).isEqualTo(before.directory());
+        assertThat(after.socket("raylet")).as("the same place again").isEqualTo(raylet);
+        LoggerFactory.getLogger("ray.raylet").info("after");
+        assertThat(after.logs().resolve("raylet.out")).content().contains("before", "after");
+        String id = WORKER.substring(0, 4);
+        Await.await(() -> printed.size() > 1, () -> "printed=" + printed);
+        assertThat(printed).containsExactly("monitor out " + id + " once", "monitor out " + id + " while it was away");
     }
 }

@@ -40,6 +40,11 @@ final class BackendControl {
         this.active = requireNonNull(active, "active");
     }
 
+    /** What a successor needs to control the same store. */
+    synchronized StoreEstate estate() {
+        return new StoreEstate(store, wish, active);
+    }
+
     /** The backends there are, and which is in use. */
     synchronized List<Entry> list() {
         TreeSet<String> names = choice.names();

@@ -49,6 +49,9 @@ final class EventLoop implements Runnable {
     private final int eventfd;
     private Ready[] handlers = new Ready[64];
     private int[] generations = new int[64];
+    private final Object rest = new Object();
+    private volatile boolean resting;
+    private boolean rested;
     private volatile boolean stopping;
     private boolean disposed;
 
@@ -78,6 +81,47 @@ final class EventLoop implements Runnable {
     void stop() {
         stopping = true;
         execute(() -> {});
+    }
+
+    /**
+     * Lets the conductor rest where it is, for what it owns is bound to its thread; returns when it does. What comes meanwhile
+     * waits.
+     */
+    void rest() throws InterruptedException {
+        synchronized (rest) {
+            resting = true;
+            execute(() -> {});
+            while (!rested) {
+                rest.wait();
+            }
+        }
+    }
+
+    /** Lets it go on. */
+    void goOn() {
+        synchronized (rest) {
+            resting = false;
+            rest.notifyAll();
+        }
+    }
+
+    private void restWhileAsked() {
+        synchronized (rest) {
+            rested = resting;
+            rest.notifyAll();
+            boolean interrupted = false;
+            while (resting) {
+                try {
+                    rest.wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            rested = false;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     void add(int descriptor, int interest, Ready handler) throws CallException {
@@ -113,6 +157,9 @@ final class EventLoop implements Runnable {
     public void run() {
         long timeout = 0;
         while (!stopping) {
+            if (resting) {
+                restWhileAsked();
+            }
             long count = timeout == 0 ? poll(0) : await(timeout);
             for (int i = 0; i < count; i++) {
                 dispatch((long) i * Linux.EPOLL_EVENT_LENGTH);

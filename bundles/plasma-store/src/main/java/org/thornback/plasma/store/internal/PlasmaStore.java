@@ -159,6 +159,22 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
         core.spill().target(target, evictedToo);
     }
 
+    /** Serves nobody until it goes on: whoever asks waits, and whoever only reads does not notice. */
+    void rest() {
+        try {
+            core.loop().rest();
+            LOG.info("object store at {} rests", config.socket());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Goes on after a rest, with everything that is in it and everybody who is connected. */
+    void goOn() {
+        core.loop().goOn();
+        LOG.info("object store at {} goes on", config.socket());
+    }
+
     private void conduct() {
         core.loop().run();
         try {
@@ -319,6 +335,7 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
         }
         closed = true;
         core.loop().stop();
+        core.loop().goOn();
         boolean interrupted = false;
         while (conductor.isAlive()) {
             try {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.osgi.framework.BundleContext;
@@ -27,6 +28,8 @@ import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.config.Configuration;
 import org.thornback.api.config.LiveConfiguration;
 import org.thornback.api.config.LiveOptions;
+import org.thornback.api.keeper.Estate;
+import org.thornback.api.keeper.Keeper;
 import org.thornback.api.resources.NodeResources;
 import org.thornback.api.session.Session;
 import org.thornback.api.store.BackendSource;
@@ -39,6 +42,9 @@ import org.thornback.api.store.StoreCapacityException;
 /**
  * Starts the store as soon as the backend is there that the configuration means, and registers it once clients can connect.
  *
+ * <p>When its bundle is stopped the store rests with the keeper, and the next component goes on with it. An updated bundle whose
+ * classes are others lends the store as it is: its own code takes over when the node starts anew.
+ *
  * <p>The store adopts what a backend allocates: the backend may vanish afterwards, and the store stays. Starting happens on a
  * thread of its own, so that the rest of the node starts meanwhile.
  */
@@ -48,18 +54,21 @@ import org.thornback.api.store.StoreCapacityException;
 public final class PlasmaStoreComponent {
     private static final Logger LOG = LoggerFactory.getLogger("ray.plasma_store");
     private static final String SOCKET = "plasma_store";
+    private static final String ESTATE = "plasma-store";
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final BundleContext context;
     private final StartAnswer answer;
     private final StoreConfig config;
     private final WantedBackend wanted;
+    private final Optional<Keeper> keeper;
     private final BackendChoice choice = new BackendChoice();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("plasma-start").daemon().factory());
     private boolean ended;
     private volatile PlasmaStore store;
     private BackendControl control;
+    private Estate lent;
 
     /** Edits are kept there while it is there. */
     @Reference(
@@ -80,6 +89,7 @@ public final class PlasmaStoreComponent {
      * @param resources     say how large the store is.
      * @param configuration says which backend is wanted.
      * @param answer        hears why the store cannot start.
+     * @param keeper        has the store of a predecessor, if it is there.
      */
     @Activate
     public PlasmaStoreComponent(
@@ -87,7 +97,9 @@ public final class PlasmaStoreComponent {
             @Reference Session session,
             @Reference NodeResources resources,
             @Reference Configuration configuration,
-            @Reference StartAnswer answer) {
+            @Reference StartAnswer answer,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) Keeper keeper) {
+        this.keeper = Optional.ofNullable(keeper);
         this.context = requireNonNull(context, "context");
         this.answer = requireNonNull(answer, "answer");
         config = new StoreConfig(session.socket(SOCKET), resources.objectStoreMemory());
@@ -102,7 +114,7 @@ public final class PlasmaStoreComponent {
     }
 
     private synchronized BackendControl control() {
-        return control;
+        return ended ? null : control;
     }
 
     private void offersChanged() {
@@ -197,19 +209,12 @@ public final class PlasmaStoreComponent {
 
     private void begin() {
         try {
-            BackendControl started = start();
-            synchronized (this) {
-                if (!ended) {
-                    control = started;
-                    store.spillTo(spillTarget, spillEvicted);
-                    registrations.add(context.registerService(
-                            StoreBackends.class, new ChosenBackends(started, () -> live), null));
-                    registrations.add(context.registerService(LiveOptions.class, new BackendOptions(started), null));
-                    registrations.add(context.registerService(ObjectStore.class, store, null));
-                    return;
-                }
+            Optional<Estate> kept = keeper.flatMap(there -> there.take(ESTATE, Estate.class));
+            if (kept.isPresent() && !(kept.get() instanceof StoreEstate)) {
+                lend(kept.get());
+                return;
             }
-            store.close();
+            provide(kept.isPresent() ? goOn((StoreEstate) kept.get()) : start());
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         } catch (InvalidInputException e) {
@@ -218,6 +223,37 @@ public final class PlasmaStoreComponent {
             LOG.error("the object store cannot start", e);
             answer.refuse(List.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    private void provide(BackendControl started) {
+        synchronized (this) {
+            if (!ended) {
+                control = started;
+                store.spillTo(spillTarget, spillEvicted);
+                registrations.add(
+                        context.registerService(StoreBackends.class, new ChosenBackends(started, () -> live), null));
+                registrations.add(context.registerService(LiveOptions.class, new BackendOptions(started), null));
+                registrations.add(context.registerService(ObjectStore.class, store, null));
+                return;
+            }
+        }
+        store.close();
+    }
+
+    private BackendControl goOn(StoreEstate kept) {
+        store = kept.store();
+        store.goOn();
+        return new BackendControl(choice, store, kept.wish(), kept.active());
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an estate names its services' types itself
+    private synchronized void lend(Estate kept) {
+        LOG.warn("the object store goes on with the code it was started with; the updated one takes over at the node's"
+                + " next start, and until then its backend stays");
+        kept.resume();
+        lent = kept;
+        kept.services()
+                .forEach((type, service) -> registrations.add(context.registerService((Class) type, service, null)));
     }
 
     private BackendControl start() throws InterruptedException {
@@ -238,18 +274,23 @@ public final class PlasmaStoreComponent {
         return new BackendControl(choice, store, wish, backend);
     }
 
-    /** Ends the store with everything in it. */
+    /** Leaves the store to a successor, or ends it with everything in it. */
     @Deactivate
     public void end() {
-        BackendControl ending;
+        Estate estate;
         synchronized (this) {
             ended = true;
-            ending = control;
             registrations.forEach(ServiceRegistration::unregister);
+            estate = control == null ? lent : control.estate();
         }
         worker.shutdownNow();
-        if (ending != null) {
-            store.close();
+        if (estate == null) {
+            return;
+        }
+        if (keeper.filter(kept -> kept.leave(ESTATE, estate)).isPresent()) {
+            estate.rest();
+        } else {
+            estate.close();
         }
     }
 }

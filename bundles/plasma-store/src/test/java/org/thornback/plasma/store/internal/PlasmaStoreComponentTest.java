@@ -7,15 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -25,6 +29,8 @@ import org.thornback.api.config.Configuration;
 import org.thornback.api.config.LiveConfiguration;
 import org.thornback.api.config.LiveOptions;
 import org.thornback.api.config.OptionCatalogue;
+import org.thornback.api.keeper.Estate;
+import org.thornback.api.keeper.Keeper;
 import org.thornback.api.resources.NodeResources;
 import org.thornback.api.session.Session;
 import org.thornback.api.store.MemoryFileException;
@@ -37,6 +43,7 @@ import org.thornback.api.store.StoreBackends;
 import org.thornback.api.store.StoreCounter;
 import org.thornback.api.store.WritableObject;
 import org.thornback.testkit.Await;
+import org.thornback.testkit.FakeKeeper;
 import org.thornback.testkit.FelixExtension;
 import org.thornback.testkit.FixedConfiguration;
 import org.thornback.testkit.RecordedAnswer;
@@ -239,5 +246,83 @@ class PlasmaStoreComponentTest {
                 .singleElement()
                 .asString()
                 .startsWith("plasma-directory=/does/not/exist is not a directory");
+    }
+
+    @Test
+    void shouldLetTheStoreRestWhileItsBundleIsStoppedAndGoOnWithEverythingInIt() throws Exception {
+        felix.context().registerService(Keeper.class, new FakeKeeper(), null);
+        ObjectStore store = start();
+        put(store, 1);
+        Bundle bundle = felix.bundle("org.thornback.plasma-store");
+
+        bundle.stop();
+        assertThat(felix.context().getServiceReference(ObjectStore.class)).isNull();
+        CompletableFuture<Boolean> asked = store.contains(new PlasmaId(1, 0, 0)).toCompletableFuture();
+        assertThat(lastByte(store, 1)).as("who only reads does not notice").isEqualTo((byte) 1);
+        assertThat(asked).as("nobody serves").isNotDone();
+        bundle.start();
+
+        assertThat(asked.get(10, TimeUnit.SECONDS))
+                .as("the question has waited")
+                .isTrue();
+        assertThat(felix.service(ObjectStore.class)).isSameAs(store);
+        put(store, 2);
+        offer(new Offered("better"), 10);
+        awaitBackend(store, "better");
+        assertThat(lastByte(store, 1)).isEqualTo((byte) 1);
+        bundle.stop();
+        bundle.start();
+        assertThat(directoryInUse()).isEqualTo("better");
+    }
+
+    @Test
+    void shouldEndARestingStoreWithTheNode() throws Exception {
+        FakeKeeper keeper = new FakeKeeper();
+        felix.context().registerService(Keeper.class, keeper, null);
+        ObjectStore store = start();
+        felix.bundle("org.thornback.plasma-store").stop();
+
+        keeper.take("plasma-store", Estate.class).orElseThrow().close();
+
+        assertThat(store.socket()).doesNotExist();
+    }
+
+    @Test
+    void shouldLendAStoreWhoseClassesItDoesNotKnow() throws Exception {
+        FakeKeeper keeper = new FakeKeeper();
+        felix.context().registerService(Keeper.class, keeper, null);
+        start();
+        Bundle bundle = felix.bundle("org.thornback.plasma-store");
+        bundle.stop();
+        Estate known = (Estate) keeper.replace("plasma-store", "nothing");
+        List<String> told = new CopyOnWriteArrayList<>();
+        keeper.replace("plasma-store", new Estate() {
+            @Override
+            public void rest() {
+                told.add("rest");
+            }
+
+            @Override
+            public void resume() {
+                told.add("resume");
+            }
+
+            @Override
+            public Map<Class<?>, Object> services() {
+                return known.services();
+            }
+
+            @Override
+            public void close() {
+                known.close();
+            }
+        });
+
+        bundle.start();
+        assertThat(felix.service(ObjectStore.class)).isSameAs(known.services().get(ObjectStore.class));
+        bundle.stop();
+
+        assertThat(told).containsExactly("resume", "rest");
+        keeper.take("plasma-store", Estate.class).orElseThrow().close();
     }
 }
