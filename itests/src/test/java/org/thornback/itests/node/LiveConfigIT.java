@@ -60,6 +60,16 @@ class LiveConfigIT {
         assertThat(config("set", "log-max-bytes", "1048576").status()).isZero();
         assertThat(log("raylet")).doesNotContain("option log-max-bytes");
 
+        Answer several = config("set", "num-cpus=2", "num-warm-workers=3", "object-store-memory=90000000");
+        assertThat(several.output())
+                .isEqualTo(
+                        "num-cpus: 1 -> 2\nnum-warm-workers: none -> 3\nobject-store-memory: 80000000 -> 90000000\n");
+        assertThat(playground.ray("status").output()).contains("0.0/2.0 CPU", "of 85.83MiB used");
+        Answer half = config("set", "num-cpus=4", "object-store-memory=1");
+        assertThat(half.status()).isEqualTo(1);
+        assertThat(half.errors()).contains("object-store-memory=1 bytes is less than the minimum");
+        assertThat(config("get", "num-cpus").output()).isEqualTo("2\n");
+
         Answer moved = config("set", "plasma-directory", directory.toString());
         assertThat(moved.status()).as(moved.toString()).isZero();
         assertThat(playground.ray("store", "list").output()).containsPattern("shm +yes +" + directory);
@@ -67,7 +77,7 @@ class LiveConfigIT {
                 .isZero();
         assertThat(config("get", "plasma-directory").output()).isEqualTo("/dev/shm\n");
         assertThat(config("list").output())
-                .containsPattern("num-cpus +1 +command line")
+                .containsPattern("num-cpus +2 +yes +ray config set")
                 .containsPattern("plasma-directory +/dev/shm +yes +store use")
                 .containsPattern("redis-password +\\*{4} ");
     }
@@ -75,11 +85,13 @@ class LiveConfigIT {
     @Test
     void shouldRefuseWhatCannotBeInOneSentenceAndKeepWhatHolds() throws Exception {
         refuses(1, "ray config: log-level=LOUD (ray config set) is not one of", "set", "log-level", "LOUD");
-        refuses(1, "ray config: option=num-cpus cannot be changed while the node runs", "set", "num-cpus", "2");
+        refuses(1, "ray config: option=port cannot be changed while the node runs", "set", "port", "2");
         refuses(1, "ray config: option=num-cpu is unknown", "set", "num-cpu", "2");
         refuses(1, "ray config: option=num-cpu is unknown", "get", "num-cpu");
         refuses(1, "ray config: plasma-directory=/nowhere", "set", "plasma-directory", "/nowhere");
+        refuses(1, "ray config: scheduler-policy=best is not there; there are hybrid.", "set", "scheduler-policy=best");
         refuses(2, "ray config: give `list`", "get");
+        refuses(2, "ray config: give `list`", "set", "log-level=INFO", "log-level");
         assertThat(config("get", "plasma-directory").output()).isEqualTo("\n");
         assertThat(config("get", "log-level").output()).isEqualTo("INFO\n");
     }

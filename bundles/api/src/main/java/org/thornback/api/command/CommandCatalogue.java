@@ -97,12 +97,23 @@ public final class CommandCatalogue {
                     WIDTH),
             of(
                     "config",
-                    "Shows the options of a node, or changes a live one.",
+                    "Shows the options of a node, or changes live ones, all or none: set KEY VALUE, or set KEY=VALUE ....",
                     VERB.oneOf("list", "get", "explain", "set"),
                     CommandParameter.argument("KEY", "The option.")
                             .naming(Subject.OPTION)
                             .optional(),
-                    CommandParameter.argument("VALUE", "Its new value.").optional(),
+                    CommandParameter.argument("VALUE", "Its new value, or more options as KEY=VALUE.")
+                            .optional()
+                            .repeated(),
+                    JSON,
+                    WIDTH),
+            of(
+                    "policy",
+                    "Shows the scheduling policies, or lets another one choose from the next lease on.",
+                    VERB.oneOf("list", "use"),
+                    CommandParameter.argument("NAME", "Policy to be used.")
+                            .naming(Subject.POLICY)
+                            .optional(),
                     JSON,
                     WIDTH),
             of(

@@ -13,11 +13,18 @@ import java.util.List;
  * @param value       word for an option's value; empty for a switch and for arguments.
  * @param description one sentence.
  * @param isRequired  whether an argument has to be there.
+ * @param isRepeated  whether more arguments like this one may follow; the last one only.
  * @param subject     what its value names.
  * @param words       the values there are; empty when they are not so few.
  */
 public record CommandParameter(
-        String name, String value, String description, boolean isRequired, Subject subject, List<String> words) {
+        String name,
+        String value,
+        String description,
+        boolean isRequired,
+        boolean isRepeated,
+        Subject subject,
+        List<String> words) {
 
     /** What a value names, so that it can be completed. */
     public enum Subject {
@@ -37,6 +44,8 @@ public record CommandParameter(
         OPTION,
         /** A backend of the object store. */
         BACKEND,
+        /** A scheduling policy. */
+        POLICY,
         /** A command. */
         COMMAND
     }
@@ -58,7 +67,7 @@ public record CommandParameter(
      * @return the parameter.
      */
     public static CommandParameter flag(String name, String description) {
-        return new CommandParameter(name, "", description, false, Subject.NONE, List.of());
+        return new CommandParameter(name, "", description, false, false, Subject.NONE, List.of());
     }
 
     /**
@@ -70,7 +79,7 @@ public record CommandParameter(
      * @return the parameter.
      */
     public static CommandParameter option(String name, String value, String description) {
-        return new CommandParameter(name, value, description, false, Subject.NONE, List.of());
+        return new CommandParameter(name, value, description, false, false, Subject.NONE, List.of());
     }
 
     /**
@@ -81,7 +90,7 @@ public record CommandParameter(
      * @return the parameter.
      */
     public static CommandParameter argument(String name, String description) {
-        return new CommandParameter(name, "", description, true, Subject.NONE, List.of());
+        return new CommandParameter(name, "", description, true, false, Subject.NONE, List.of());
     }
 
     /**
@@ -90,7 +99,16 @@ public record CommandParameter(
      * @return another parameter.
      */
     public CommandParameter optional() {
-        return new CommandParameter(name, value, description, false, subject, words);
+        return new CommandParameter(name, value, description, false, isRepeated, subject, words);
+    }
+
+    /**
+     * The same, which may be followed by more of its kind.
+     *
+     * @return another parameter.
+     */
+    public CommandParameter repeated() {
+        return new CommandParameter(name, value, description, isRequired, true, subject, words);
     }
 
     /**
@@ -100,7 +118,7 @@ public record CommandParameter(
      * @return another parameter.
      */
     public CommandParameter naming(Subject named) {
-        return new CommandParameter(name, value, description, isRequired, named, words);
+        return new CommandParameter(name, value, description, isRequired, isRepeated, named, words);
     }
 
     /**
@@ -110,7 +128,7 @@ public record CommandParameter(
      * @return another parameter.
      */
     public CommandParameter oneOf(String... known) {
-        return new CommandParameter(name, value, description, isRequired, subject, List.of(known));
+        return new CommandParameter(name, value, description, isRequired, isRepeated, subject, List.of(known));
     }
 
     /**

@@ -3,6 +3,7 @@
 package org.thornback.api.config;
 
 import java.util.Map;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 import org.thornback.api.InvalidInputException;
 
@@ -27,4 +28,13 @@ public interface LiveConfiguration {
      *                               has changed then.
      */
     void set(Map<String, String> values, String source);
+
+    /**
+     * Takes edits back: what weaker layers say holds again.
+     *
+     * @param names  of the options; those that were not edited are ignored.
+     * @param source who edits, for the log.
+     * @throws InvalidInputException when a part refuses it; nothing has changed then.
+     */
+    void unset(Set<String> names, String source);
 }

@@ -31,27 +31,32 @@ public final class OptionCatalogue {
     /** CPUs. */
     public static final Option<Integer> NUM_CPUS = Option.of(
                     "num-cpus", Integer.class, "CPUs tasks and actors may hold; by default those of the machine.")
-            .within(0, MAX_AMOUNT, "");
+            .within(0, MAX_AMOUNT, "")
+            .asLive();
 
     /** GPUs. */
     public static final Option<Integer> NUM_GPUS = Option.of(
                     "num-gpus", Integer.class, "GPUs tasks and actors may hold; by default those of the machine.")
-            .within(0, MAX_AMOUNT, "");
+            .within(0, MAX_AMOUNT, "")
+            .asLive();
 
     /** Custom resources. */
     public static final Option<String> RESOURCES = Option.of(
                     "resources", String.class, "Custom resources as JSON, for instance {\"Resource1\": 4}.")
-            .byDefault("{}");
+            .byDefault("{}")
+            .asLive();
 
     /** Memory. */
     public static final Option<Long> MEMORY = Option.of(
                     "memory", Long.class, "Memory tasks and actors may hold; by default what is free of the machine's.")
-            .within(0, MAX_AMOUNT, "bytes");
+            .within(0, MAX_AMOUNT, "bytes")
+            .asLive();
 
     /** Capacity of the object store. */
     public static final Option<Long> OBJECT_STORE_MEMORY = Option.of(
                     "object-store-memory", Long.class, "Capacity of the object store; by default 30 % of free memory.")
-            .within(0, MAX_AMOUNT, "bytes");
+            .within(0, MAX_AMOUNT, "bytes")
+            .asLive();
 
     /** Directory of the object store. */
     public static final Option<String> PLASMA_DIRECTORY = Option.of(
@@ -113,6 +118,31 @@ public final class OptionCatalogue {
     public static final Option<String> TEMP_DIR = Option.of(
                     "temp-dir", String.class, "Root directory of sessions; an absolute path.")
             .inEnvironment("RAY_TMPDIR");
+
+    /** Scheduling policy. */
+    public static final Option<String> SCHEDULER_POLICY = Option.of(
+                    "scheduler-policy",
+                    String.class,
+                    "Name of the policy that chooses the node of a lease, see ray policy list; by default the one that"
+                            + " ranks highest.")
+            .asLive();
+
+    /** How full a node is before the hybrid policy prefers others. */
+    public static final Option<Integer> SCHEDULER_SPREAD_THRESHOLD = Option.of(
+                    "scheduler-spread-threshold",
+                    Integer.class,
+                    "How much of a node is in use before the policy hybrid prefers those with less.")
+            .within(0, 100, "percent")
+            .byDefault("50")
+            .asLive();
+
+    /** Workers kept ahead of need. */
+    public static final Option<Integer> NUM_WARM_WORKERS = Option.of(
+                    "num-warm-workers",
+                    Integer.class,
+                    "Worker processes that wait ahead of need, and used ones kept; by default one for each CPU.")
+            .within(1, 1024, "")
+            .asLive();
 
     /** Log level. */
     public static final Option<String> LOG_LEVEL = Option.of(
@@ -180,6 +210,9 @@ public final class OptionCatalogue {
             NUM_REDIS_SHARDS,
             REDIS_MAX_MEMORY,
             TEMP_DIR,
+            SCHEDULER_POLICY,
+            SCHEDULER_SPREAD_THRESHOLD,
+            NUM_WARM_WORKERS,
             LOG_LEVEL,
             LOG_MAX_BYTES,
             LOG_BACKUPS,

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * What this node offers: detected, then overridden by the configuration. Registered as a service once it is known to be
- * possible. Immutable.
+ * possible: what the node started with. Who is to follow edits is a {@link ResourceListener}. Immutable.
  *
  * @param total             resources by name, in 1/10000: CPU, GPU, memory, object_store_memory, {@code node:<ip>}, custom ones.
  * @param cpus              whole CPUs of the machine, at least 1.

@@ -3,7 +3,7 @@
 
 /** What a machine has, and what a node of it offers to tasks and actors. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.thornback.api.resources;
 
 import org.osgi.annotation.bundle.Export;

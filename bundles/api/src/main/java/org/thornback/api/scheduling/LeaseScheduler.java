@@ -5,6 +5,7 @@ package org.thornback.api.scheduling;
 import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
+import org.thornback.api.id.BinaryId;
 
 /**
  * Decides which requests of a node are granted when, and accounts for what is in use.
@@ -19,9 +20,17 @@ public interface LeaseScheduler {
     /**
      * Sets what the node has. Less than what is in use is allowed: nothing is granted until enough came back.
      *
+     * @param node  its id, by which a policy knows it.
      * @param total in 1/10000.
      */
-    void total(Map<String, Long> total);
+    void total(BinaryId node, Map<String, Long> total);
+
+    /**
+     * Whom to tell when it may decide otherwise although nobody called it, because there is another policy.
+     *
+     * @param wakeup called from any thread; must be short.
+     */
+    void whenChanged(Runnable wakeup);
 
     /**
      * Takes a request.

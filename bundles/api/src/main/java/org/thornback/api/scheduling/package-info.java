@@ -3,7 +3,7 @@
 
 /** Who may run where and when: leases, their accounting, and the policies that choose nodes. All resources are in 1/10000. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.thornback.api.scheduling;
 
 import org.osgi.annotation.bundle.Export;

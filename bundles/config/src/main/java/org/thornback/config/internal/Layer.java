@@ -16,13 +16,25 @@ import org.thornback.api.config.Option;
  * @param values what the source says.
  * @param key    under which key it says it; empty when the source cannot say it.
  * @param source how to name it to a user.
+ * @param live   made of edits: an empty text says that there is no value.
  */
 record Layer(
-        ImmutableConfiguration values, Function<Option<?>, Optional<String>> key, Function<Option<?>, String> source) {
+        ImmutableConfiguration values,
+        Function<Option<?>, Optional<String>> key,
+        Function<Option<?>, String> source,
+        boolean live) {
     Layer {
         requireNonNull(values, "values");
         requireNonNull(key, "key");
         requireNonNull(source, "source");
+    }
+
+    /** A layer of the start. */
+    Layer(
+            ImmutableConfiguration values,
+            Function<Option<?>, Optional<String>> key,
+            Function<Option<?>, String> source) {
+        this(values, key, source, false);
     }
 
     Optional<String> find(Option<?> option) {

@@ -69,13 +69,14 @@ final class LayeredConfiguration implements Configuration {
         for (Layer layer : layers) {
             Optional<String> found = layer.find(option);
             if (found.isPresent()) {
-                text = found.get();
+                text = layer.live() && found.get().isEmpty()
+                        ? option.defaultValue().orElse(null) // an edit says that there is nothing
+                        : found.get();
                 source = layer.source().apply(option);
             }
         }
-        if (text == null
-                || text.isEmpty() && option.live() && option.defaultValue().isEmpty()) {
-            return; // nothing is said, or an edit says that there is nothing
+        if (text == null) {
+            return;
         }
         Object value = ValueReader.read(option, text, source, problems);
         if (value != null) {

@@ -12,6 +12,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ManagedService;
@@ -44,6 +45,11 @@ final class LiveAdmin implements LiveConfiguration, ManagedService {
     @Override
     public void set(Map<String, String> values, String source) {
         write(edits.change(values, source));
+    }
+
+    @Override
+    public void unset(Set<String> names, String source) {
+        write(edits.withdraw(names, source));
     }
 
     @Override

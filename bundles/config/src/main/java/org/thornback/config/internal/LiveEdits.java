@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +71,13 @@ final class LiveEdits {
         return replace(all, source);
     }
 
+    /** Lets these options be as if they had not been edited; returns the values that hold by edits then. */
+    synchronized Map<String, String> withdraw(Set<String> names, String source) {
+        Map<String, String> all = new HashMap<>(live);
+        all.keySet().removeAll(names);
+        return replace(all, source);
+    }
+
     /** Lets these values hold and no others by edits; returns them. */
     synchronized Map<String, String> replace(Map<String, String> values, String source) {
         Map<String, String> origin = new HashMap<>();
@@ -107,7 +115,8 @@ final class LiveEdits {
         layers.add(new Layer(
                 Layers.configuration(values),
                 option -> Optional.of(option.name()).filter(values::containsKey),
-                option -> origin.get(option.name())));
+                option -> origin.get(option.name()),
+                true));
         LayeredConfiguration next = new LayeredConfiguration(layers, problems);
         if (!problems.isEmpty()) {
             throw new InvalidInputException(String.join(" ", problems));

@@ -125,6 +125,29 @@ class LiveAdminTest {
     }
 
     @Test
+    void shouldLetWeakerLayersSpeakAgainWhenAnEditIsTakenBack() {
+        Part backups = new Part(OptionCatalogue.LOG_BACKUPS);
+        felix.context().registerService(LiveOptions.class, backups, null);
+        live.set(Map.of("log-level", "WARN", "log-backups", "7"), "a test");
+
+        live.unset(Set.of("log-backups", "log-max-bytes"), "a test");
+
+        assertThat(configuration.value(OptionCatalogue.LOG_BACKUPS)).isEqualTo(2);
+        assertThat(configuration.explain(OptionCatalogue.LOG_BACKUPS).source()).isEqualTo("command line");
+        assertThat(level()).isEqualTo("WARN");
+        assertThat(kept("log-backups")).isNull();
+    }
+
+    @Test
+    void shouldLetTheDefaultHoldWhenAnEditSaysThatThereIsNoValue() {
+        live.set(Map.of("log-level", "WARN"), "a test");
+
+        live.set(Map.of("log-level", ""), "a test");
+
+        assertThat(level()).isEqualTo("INFO");
+    }
+
+    @Test
     void shouldPutTheLastGoodValueBackWhenAnEditIsRefused() throws IOException {
         live.set(Map.of("log-level", "WARN"), "a test");
         for (String wrong : List.of("LOUD", "ERROR")) {
@@ -133,8 +156,8 @@ class LiveAdminTest {
             Await.await(() -> "WARN".equals(kept("log-level")), () -> "kept is " + kept("log-level"));
             assertThat(level()).isEqualTo("WARN");
         }
-        editInConfigAdmin("num-cpus", 3);
-        Await.await(() -> kept("num-cpus") == null, () -> "an option of the start is kept as a live one");
+        editInConfigAdmin("port", 3);
+        Await.await(() -> kept("port") == null, () -> "an option of the start is kept as a live one");
     }
 
     @Test
@@ -144,8 +167,8 @@ class LiveAdminTest {
                 .hasMessageContaining("log-level=LOUD (a test) is not one of TRACE, DEBUG");
         assertThatThrownBy(() -> live.set(Map.of("log-levl", "INFO"), "a test"))
                 .hasMessage("option=log-levl is unknown; did you mean log-level?");
-        assertThatThrownBy(() -> live.set(Map.of("num-cpus", "3"), "a test"))
-                .hasMessageContaining("option=num-cpus cannot be changed while the node runs");
+        assertThatThrownBy(() -> live.set(Map.of("port", "3"), "a test"))
+                .hasMessageContaining("option=port cannot be changed while the node runs");
         assertThatThrownBy(() -> live.set(Map.of("log-backups", "3"), "a test"))
                 .hasMessageContaining("option=log-backups concerns a part of the node that does not run");
         assertThat(configuration.explain(OptionCatalogue.LOG_BACKUPS).source()).isEqualTo("command line");

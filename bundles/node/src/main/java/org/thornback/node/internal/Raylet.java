@@ -75,6 +75,11 @@ final class Raylet implements ReferenceTable.Listener {
         onFirstWorker = requireNonNull(action, "action");
     }
 
+    /** The node has this from now on; leases beyond it finish, and none is granted until enough came back. */
+    void offers(Map<String, Long> total) {
+        scheduler.total(node.nodeId(), total);
+    }
+
     NodeFacts node() {
         return node;
     }

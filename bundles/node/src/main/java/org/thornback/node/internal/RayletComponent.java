@@ -29,6 +29,7 @@ import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.id.BinaryId;
 import org.thornback.api.redis.ControlStore;
 import org.thornback.api.resources.NodeResources;
+import org.thornback.api.resources.ResourceListener;
 import org.thornback.api.scheduling.LeaseScheduler;
 import org.thornback.api.security.RedisCredentials;
 import org.thornback.api.session.Session;
@@ -46,7 +47,7 @@ import org.thornback.api.worker.WorkerPool;
 @Component(
         immediate = true,
         service = {})
-public final class RayletComponent implements ClusterView, WorkerLogListener, WorkerPool.Listener {
+public final class RayletComponent implements ClusterView, ResourceListener, WorkerLogListener, WorkerPool.Listener {
     private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
     private static final Logger MONITOR = LoggerFactory.getLogger("ray.monitor");
 
@@ -102,9 +103,9 @@ public final class RayletComponent implements ClusterView, WorkerLogListener, Wo
                 description.rayletSocket().toString(),
                 description.storeSocket().toString(),
                 resources.cpus());
-        scheduler.total(resources.total());
         raylet = new Raylet(new Raylet.Parts(facts, description, scheduler, pool, store, new DurableRecords(control)));
         scheduler.whenReplaced(raylet.leases()::tell);
+        raylet.offers(resources.total());
         conductor = new RayletConductor(pollers.open(), raylet);
         ClusterAdmission admission = new ClusterAdmission(credentials, control, conductor::execute);
         shortage = store.listen((StoreShortage) () -> conductor.execute(raylet::shortOfRoom));
@@ -157,6 +158,11 @@ public final class RayletComponent implements ClusterView, WorkerLogListener, Wo
     }
 
     @Override
+    public void offered(NodeResources now) {
+        conductor.execute(() -> raylet.offers(now.total()));
+    }
+
+    @Override
     public void printed(String workerId, boolean errorStream, String lines) {
         conductor.execute(() -> raylet.printed(BinaryId.ofHex(workerId), errorStream, lines));
     }
@@ -181,6 +187,7 @@ public final class RayletComponent implements ClusterView, WorkerLogListener, Wo
                 context.registerService(ClusterView.class, this, null),
                 context.registerService(
                         ClusterTables.class, new ConductorTables(conductor::execute, raylet.tables()), null),
+                context.registerService(ResourceListener.class, this, null),
                 context.registerService(WorkerLogListener.class, this, null)));
         LOG.info("a task can run");
         MONITOR.info("node {} at {} joined; it is the only one", description.nodeId(), description.nodeIp());

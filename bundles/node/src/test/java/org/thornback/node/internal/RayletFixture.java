@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 import org.thornback.api.cluster.NodeDescription;
 import org.thornback.api.id.BinaryId;
+import org.thornback.scheduler.internal.PolicyChoice;
 import org.thornback.scheduler.internal.QueueScheduler;
 
 /** A raylet with the real scheduler, a pool and a store that do nothing, and clients whose messages can be read. */
 final class RayletFixture {
     static final long UNIT = 10_000;
 
-    final QueueScheduler scheduler = new QueueScheduler();
+    final QueueScheduler scheduler = new QueueScheduler(new PolicyChoice());
     final FakePool pool = new FakePool();
     final FakeStore store = new FakeStore();
     final RecordedFacts records = new RecordedFacts();
@@ -30,8 +31,8 @@ final class RayletFixture {
     }
 
     RayletFixture(int cpus, Path rayletSocket) {
-        scheduler.total(Map.of("CPU", cpus * UNIT));
         raylet = new Raylet(new Raylet.Parts(facts(rayletSocket), description(), scheduler, pool, store, records));
+        raylet.offers(Map.of("CPU", cpus * UNIT));
     }
 
     static NodeFacts facts() {

@@ -9,20 +9,25 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.config.Configuration;
 import org.thornback.api.config.LaunchOptions;
+import org.thornback.api.config.LiveOptions;
 import org.thornback.api.config.OptionCatalogue;
 import org.thornback.api.resources.HugePageDetector;
+import org.thornback.api.resources.Machine;
 import org.thornback.api.resources.NodeResources;
 import org.thornback.api.resources.ResourceDetector;
+import org.thornback.api.resources.ResourceListener;
 
 /** Joins what was detected with what was configured, and registers the result, or refuses the start. */
 @Component(
@@ -31,7 +36,8 @@ import org.thornback.api.resources.ResourceDetector;
 public final class ResourcesComponent {
     private static final String LOOPBACK = "127.0.0.1";
 
-    private final Optional<ServiceRegistration<NodeResources>> registration;
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private ResourceOptions options;
 
     /**
      * Detects, checks, registers.
@@ -55,20 +61,50 @@ public final class ResourcesComponent {
         String ip = configuration
                 .find(OptionCatalogue.NODE_IP_ADDRESS)
                 .orElseGet(() -> launch.owned() ? LOOPBACK : outwardAddress());
-        Optional<NodeResources> resources = StorePlace.find(
-                        configuration, hugePages, ResourceRules.STORE_LEAST, problems)
-                .map(place -> new ResourceRules(configuration, detector.detect(), place, problems).resolve(ip))
-                .filter(resolved -> problems.isEmpty());
-        registration = resources.map(offered -> context.registerService(NodeResources.class, offered, null));
-        if (resources.isEmpty()) {
+        Machine machine = detector.detect();
+        StorePlace place = StorePlace.find(configuration, hugePages, ResourceRules.STORE_LEAST, problems)
+                .orElse(null);
+        NodeResources offered =
+                place == null ? null : new ResourceRules(configuration, machine, place, problems).resolve(ip);
+        if (problems.isEmpty()) {
+            options = new ResourceOptions(machine, place, offered);
+            registrations.add(context.registerService(NodeResources.class, offered, null));
+            registrations.add(context.registerService(LiveOptions.class, options, null));
+        } else {
             answer.refuse(problems);
+        }
+    }
+
+    /**
+     * A part has come that works with what the node offers.
+     *
+     * @param listener hears of edits.
+     */
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void addListener(ResourceListener listener) {
+        if (options != null) {
+            options.add(listener);
+        }
+    }
+
+    /**
+     * A part has gone.
+     *
+     * @param listener hears of no more edits.
+     */
+    public void removeListener(ResourceListener listener) {
+        if (options != null) {
+            options.remove(listener);
         }
     }
 
     /** Takes the resources back. */
     @Deactivate
     public void close() {
-        registration.ifPresent(ServiceRegistration::unregister);
+        registrations.forEach(ServiceRegistration::unregister);
     }
 
     /** The address packets to elsewhere would leave from; asking the kernel sends none. */

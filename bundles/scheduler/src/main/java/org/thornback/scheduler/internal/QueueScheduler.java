@@ -13,13 +13,15 @@ import java.util.Map;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.thornback.api.id.BinaryId;
 import org.thornback.api.scheduling.LeaseRequest;
 import org.thornback.api.scheduling.LeaseScheduler;
 import org.thornback.api.scheduling.Shortage;
 
 /**
  * Grants in the order of asking within a job, and in turn between jobs; a request that does not fit now lets smaller ones of
- * the same job pass, for they would wait for nothing.
+ * the same job pass, for they would wait for nothing. Where this node has room, the scheduling policy has the last word.
  *
  * <p>No threads and no locks: owned by whoever calls it, the raylet's conductor.
  */
@@ -29,6 +31,8 @@ public final class QueueScheduler implements LeaseScheduler {
     private static final long UNIT = 10_000;
 
     private final Accounting accounting = new Accounting();
+    private final Placement placement;
+    private final PolicyChoice choice;
     private final SoftLimit softLimit = new SoftLimit();
     private final Map<Integer, ArrayDeque<LeaseRequest>> queues = new LinkedHashMap<>();
     private final Map<Long, Lease> leases = new HashMap<>();
@@ -45,13 +49,26 @@ public final class QueueScheduler implements LeaseScheduler {
         }
     }
 
-    /** Starts with nothing: the raylet says what there is. */
+    /**
+     * Starts with nothing: the raylet says what there is.
+     *
+     * @param choice the policy of the moment.
+     */
     @Activate
-    public QueueScheduler() {}
+    public QueueScheduler(@Reference PolicyChoice choice) {
+        this.choice = choice;
+        placement = new Placement(choice, accounting);
+    }
 
     @Override
-    public void total(Map<String, Long> total) {
+    public void whenChanged(Runnable wakeup) {
+        choice.whenChanged(wakeup);
+    }
+
+    @Override
+    public void total(BinaryId node, Map<String, Long> total) {
         accounting.total(total);
+        placement.local(node);
         softLimit.cpus((int) (total.getOrDefault(CPU, 0L) / UNIT));
     }
 
@@ -85,6 +102,7 @@ public final class QueueScheduler implements LeaseScheduler {
         if (lease == null) {
             return;
         }
+        placement.changed();
         if (lease.blocked) {
             accounting.giveBack(withoutCpus(lease.request.resources()));
         } else {
@@ -100,6 +118,7 @@ public final class QueueScheduler implements LeaseScheduler {
             return;
         }
         lease.blocked = blocked;
+        placement.changed();
         Map<String, Long> cpus = onlyCpus(lease.request.resources());
         if (blocked) {
             accounting.giveBack(cpus);
@@ -194,7 +213,7 @@ public final class QueueScheduler implements LeaseScheduler {
                 continue; // an older one with the same needs did not fit either
             }
             softTried |= request.withoutResources();
-            if (fits(request)) {
+            if (fits(request) && placement.here(request.resources())) {
                 all.remove();
                 reportedInfeasible.remove(request.id());
                 return request;
@@ -225,6 +244,7 @@ public final class QueueScheduler implements LeaseScheduler {
     private void hold(Lease lease) {
         leases.put(lease.request.id(), lease);
         accounting.take(lease.request.resources());
+        placement.changed();
         beginSoft(lease);
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.thornback.api.id.BinaryId;
 import org.thornback.api.scheduling.LeaseRequest;
 import org.thornback.api.scheduling.LeaseRequest.Kind;
 import org.thornback.api.scheduling.Shortage;
@@ -18,8 +19,9 @@ import org.thornback.api.scheduling.Shortage;
 class QueueSchedulerTest {
     private static final long UNIT = 10_000;
     private static final int JOB = 1;
+    private static final BinaryId NODE = BinaryId.random();
 
-    private final QueueScheduler scheduler = new QueueScheduler();
+    private final QueueScheduler scheduler = new QueueScheduler(new PolicyChoice());
     private long nextId = 1;
 
     private static Map<String, Long> cpus(double count) {
@@ -42,7 +44,7 @@ class QueueSchedulerTest {
 
     @Test
     void shouldAddUpFractionsExactly() {
-        scheduler.total(cpus(1));
+        scheduler.total(NODE, cpus(1));
         for (int i = 0; i < 11; i++) {
             ask(cpus(0.1));
         }
@@ -58,7 +60,7 @@ class QueueSchedulerTest {
 
     @Test
     void shouldGrantAllThatIsAskedForOrNothingOfIt() {
-        scheduler.total(Map.of("CPU", 4 * UNIT, "GPU", UNIT));
+        scheduler.total(NODE, Map.of("CPU", 4 * UNIT, "GPU", UNIT));
         long first = ask(Map.of("CPU", UNIT, "GPU", UNIT));
         long second = ask(Map.of("CPU", UNIT, "GPU", UNIT));
 
@@ -69,7 +71,7 @@ class QueueSchedulerTest {
 
     @Test
     void shouldKeepTheOrderOfAJobAndLetSmallerOnesPassWhatDoesNotFitNow() {
-        scheduler.total(cpus(2));
+        scheduler.total(NODE, cpus(2));
         long first = ask(cpus(1));
         long large = ask(cpus(2));
         long small = ask(cpus(1));
@@ -83,7 +85,7 @@ class QueueSchedulerTest {
 
     @Test
     void shouldTakeJobsInTurnEvenWhenOnlyOneFitsAtATime() {
-        scheduler.total(cpus(1));
+        scheduler.total(NODE, cpus(1));
         for (int i = 0; i < 3; i++) {
             ask(1, Kind.TASK, cpus(1));
         }
@@ -103,7 +105,7 @@ class QueueSchedulerTest {
 
     @Test
     void shouldReportWhatCanNeverBeGrantedOnceAndGrantItWhenMoreComes() {
-        scheduler.total(cpus(2));
+        scheduler.total(NODE, cpus(2));
         long tooLarge = ask(cpus(3));
         long busy = ask(cpus(2));
         assertThat(grant()).containsExactly(busy);
@@ -115,7 +117,7 @@ class QueueSchedulerTest {
                 .as("not again, nor what only waits")
                 .isEmpty();
         assertThat(scheduler.waiting()).extracting(LeaseRequest::id).containsExactly(tooLarge, waits);
-        scheduler.total(cpus(5));
+        scheduler.total(NODE, cpus(5));
         assertThat(grant()).containsExactly(tooLarge);
     }
 
@@ -140,7 +142,7 @@ class QueueSchedulerTest {
 
     @Test
     void shouldFreeTheCpusOfALeaseThatWaitsAndNothingElse() {
-        scheduler.total(Map.of("CPU", UNIT, "GPU", UNIT));
+        scheduler.total(NODE, Map.of("CPU", UNIT, "GPU", UNIT));
         long waits = ask(Map.of("CPU", UNIT, "GPU", UNIT));
         grant();
         long cpu = ask(cpus(1));
@@ -162,7 +164,7 @@ class QueueSchedulerTest {
 
     @Test
     void shouldGetBackWhatALeaseHeldThatEndsWhileItWaits() {
-        scheduler.total(Map.of("CPU", UNIT, "GPU", UNIT));
+        scheduler.total(NODE, Map.of("CPU", UNIT, "GPU", UNIT));
         long waits = ask(Map.of("CPU", UNIT, "GPU", UNIT));
         grant();
         scheduler.blocked(waits, true);
@@ -176,7 +178,7 @@ class QueueSchedulerTest {
 
     @Test
     void shouldForgetWhatWasCancelled() {
-        scheduler.total(cpus(1));
+        scheduler.total(NODE, cpus(1));
         long first = ask(cpus(1));
         long second = ask(cpus(1));
         scheduler.cancel(first);
@@ -188,12 +190,12 @@ class QueueSchedulerTest {
 
     @Test
     void shouldGrantNothingUntilEnoughCameBackWhenTheNodeHasLess() {
-        scheduler.total(cpus(3));
+        scheduler.total(NODE, cpus(3));
         List<Long> held = List.of(ask(cpus(1)), ask(cpus(1)), ask(cpus(1)));
         grant();
         long next = ask(cpus(1));
 
-        scheduler.total(cpus(1));
+        scheduler.total(NODE, cpus(1));
 
         assertThat(scheduler.available()).isEqualTo(cpus(-2));
         scheduler.release(held.get(0));
@@ -205,7 +207,7 @@ class QueueSchedulerTest {
 
     @Test
     void shouldCountLeasesAnotherSchedulerGranted() {
-        scheduler.total(cpus(2));
+        scheduler.total(NODE, cpus(2));
         LeaseRequest adopted = new LeaseRequest(99, JOB, Kind.TASK, cpus(2), "Main.run");
 
         scheduler.adopt(adopted);
@@ -218,7 +220,7 @@ class QueueSchedulerTest {
 
     @Test
     void shouldRunOneTaskWithoutResourcesForEachCpuHoweverLongTheyTake() {
-        scheduler.total(cpus(2));
+        scheduler.total(NODE, cpus(2));
         for (int i = 0; i < 6; i++) {
             ask(Map.of());
         }
@@ -233,7 +235,7 @@ class QueueSchedulerTest {
 
     @Test
     void shouldLetAnotherTaskRunInPlaceOfOneThatWaits() {
-        scheduler.total(cpus(1));
+        scheduler.total(NODE, cpus(1));
         long waits = ask(Map.of());
         long next = ask(Map.of());
         assertThat(grant()).containsExactly(waits);
@@ -251,7 +253,7 @@ class QueueSchedulerTest {
 
     @Test
     void shouldGrantBeyondTheLimitWhatWouldWaitForEverAndGrowByNothingForThat() {
-        scheduler.total(cpus(1));
+        scheduler.total(NODE, cpus(1));
         long first = ask(Map.of());
         long second = ask(Map.of());
         long third = ask(Map.of());
@@ -271,7 +273,7 @@ class QueueSchedulerTest {
 
     @Test
     void shouldNotLimitActorsWithoutResources() {
-        scheduler.total(cpus(1));
+        scheduler.total(NODE, cpus(1));
         for (int i = 0; i < 100; i++) {
             ask(JOB, Kind.ACTOR, Map.of());
         }
@@ -283,9 +285,9 @@ class QueueSchedulerTest {
     void shouldNeverLendMoreThanThereIsAndLendAllOfItInTheEndWhateverHappens() {
         Random random = new Random(11);
         for (int run = 0; run < 30; run++) {
-            QueueScheduler tried = new QueueScheduler();
+            QueueScheduler tried = new QueueScheduler(new PolicyChoice());
             Map<String, Long> total = Map.of("CPU", 4 * UNIT, "GPU", 2 * UNIT);
-            tried.total(total);
+            tried.total(NODE, total);
             List<LeaseRequest> held = new ArrayList<>();
             List<Long> waiting = new ArrayList<>();
             for (int step = 0; step < 400; step++) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.framework.Bundle;
+import org.thornback.api.id.BinaryId;
 import org.thornback.api.scheduling.LeaseRequest;
 import org.thornback.api.scheduling.LeaseRequest.Kind;
 import org.thornback.api.scheduling.LeaseScheduler;
@@ -21,7 +22,7 @@ class SchedulerBundleTest {
     void shouldGiveASchedulerThatKnowsNothingAndTakeItBackWhenItStops() throws Exception {
         LeaseScheduler scheduler = felix.service(LeaseScheduler.class);
         assertThat(scheduler.total()).isEmpty();
-        scheduler.total(Map.of("CPU", 10_000L));
+        scheduler.total(BinaryId.random(), Map.of("CPU", 10_000L));
         LeaseRequest request = new LeaseRequest(1, 1, Kind.TASK, Map.of("CPU", 10_000L), "Main.run");
         scheduler.request(request);
         assertThat(scheduler.grant()).containsExactly(request);
@@ -33,7 +34,7 @@ class SchedulerBundleTest {
         bundle.start();
         LeaseScheduler next = felix.service(LeaseScheduler.class);
         assertThat(next).isNotSameAs(scheduler);
-        next.total(Map.of("CPU", 10_000L));
+        next.total(BinaryId.random(), Map.of("CPU", 10_000L));
         next.adopt(request);
         assertThat(next.available()).as("what the one before it had granted").isEqualTo(Map.of("CPU", 0L));
     }

@@ -3,6 +3,7 @@
 package org.thornback.shell.internal;
 
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,8 @@ import org.thornback.shell.internal.Column.Kind;
 /** {@code ray config}: shows the options of this node, and changes live ones. Safe from any thread. */
 @Component(service = NodeCommand.class, property = NodeCommand.NAME + "=config")
 public final class ConfigCommand extends CheckedCommand {
-    private static final String USAGE = "give `list`, `get KEY`, `explain KEY` or `set KEY VALUE`.";
+    private static final String USAGE =
+            "give `list`, `get KEY`, `explain KEY`, `set KEY VALUE` or `set KEY=VALUE ...`.";
     private static final String SOURCE = "ray config set";
 
     @Reference(
@@ -64,8 +66,11 @@ public final class ConfigCommand extends CheckedCommand {
         if (verb.equals("explain") && words.count() == 2) {
             return show(shown, key, out, err, ConfigCommand::sentences);
         }
-        if (verb.equals("set") && words.count() == 3) {
-            return set(edited, shown, key, words.argument(2).orElseThrow(), out, err);
+        if (verb.equals("set")) {
+            Map<String, String> values = values(words.arguments().subList(1, words.count()));
+            if (!values.isEmpty()) {
+                return set(edited, shown, values, out, err);
+            }
         }
         throw RefusedException.usage(USAGE);
     }
@@ -120,17 +125,40 @@ public final class ConfigCommand extends CheckedCommand {
                 .toString();
     }
 
+    /** What is to be set, by name: {@code KEY=VALUE ...} or {@code KEY VALUE}; empty for anything else. */
+    private static Map<String, String> values(List<String> words) {
+        Map<String, String> values = new LinkedHashMap<>();
+        if (words.size() == 2 && !words.getFirst().contains("=")) {
+            values.put(words.getFirst(), words.getLast());
+            return values;
+        }
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (equals <= 0 || values.put(word.substring(0, equals), word.substring(equals + 1)) != null) {
+                return Map.of();
+            }
+        }
+        return values;
+    }
+
     private static int set(
-            LiveConfiguration live, Configuration shown, String name, String value, PrintStream out, PrintStream err) {
-        String before = find(shown, name).map(Explanation::value).orElse("");
+            LiveConfiguration live, Configuration shown, Map<String, String> values, PrintStream out, PrintStream err) {
+        Map<String, String> before = new LinkedHashMap<>();
+        values.keySet().forEach(name -> before.put(name, value(shown, name)));
         try {
-            live.set(Map.of(name, value), SOURCE);
+            live.set(values, SOURCE);
         } catch (ThornbackException refused) {
             err.println("ray config: " + refused.getMessage());
             return 1;
         }
-        String after = find(shown, name).map(Explanation::value).orElse("");
-        out.println(name + ": " + (before.isEmpty() ? "none" : before) + " -> " + (after.isEmpty() ? "none" : after));
+        before.forEach((name, text) -> out.println(name + ": " + text + " -> " + value(shown, name)));
         return 0;
+    }
+
+    private static String value(Configuration shown, String name) {
+        return find(shown, name)
+                .map(Explanation::value)
+                .filter(text -> !text.isEmpty())
+                .orElse("none");
     }
 }

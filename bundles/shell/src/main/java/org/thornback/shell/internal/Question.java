@@ -16,6 +16,9 @@ final class Question {
     /** The object store, in sentences. */
     static final String STORE = "the object store of this node";
 
+    /** The scheduler, in sentences. */
+    static final String SCHEDULER = "the scheduler of this node";
+
     private static final int SECONDS = 5;
 
     private Question() {}

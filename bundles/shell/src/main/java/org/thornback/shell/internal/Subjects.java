@@ -17,6 +17,7 @@ import org.thornback.api.cluster.ClusterView;
 import org.thornback.api.cluster.JobInfo;
 import org.thornback.api.command.CommandParameter.Subject;
 import org.thornback.api.config.Configuration;
+import org.thornback.api.scheduling.SchedulingPolicies;
 import org.thornback.api.session.Session;
 import org.thornback.api.store.ObjectStore;
 import org.thornback.api.store.StoreBackends;
@@ -58,6 +59,12 @@ public final class Subjects {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
+    private volatile SchedulingPolicies policies;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
     private volatile StoreBackends backends;
 
     /** Waits for somebody to ask. */
@@ -85,6 +92,10 @@ public final class Subjects {
             case BACKEND ->
                 Question.there(backends, Question.STORE).list().stream()
                         .map(StoreBackends.Entry::name)
+                        .toList();
+            case POLICY ->
+                Question.there(policies, Question.SCHEDULER).list().stream()
+                        .map(SchedulingPolicies.Entry::name)
                         .toList();
             case OF_KIND -> ofKind(kind);
             case NONE, COMMAND -> List.of();

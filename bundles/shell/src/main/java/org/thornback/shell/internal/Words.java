@@ -37,6 +37,11 @@ final class Words {
         return place < arguments.size() ? Optional.of(arguments.get(place)) : Optional.empty();
     }
 
+    /** All arguments in their order. */
+    List<String> arguments() {
+        return List.copyOf(arguments);
+    }
+
     boolean has(String option) {
         return options.containsKey(option);
     }
@@ -84,7 +89,8 @@ final class Words {
     private void checkArguments() {
         List<CommandParameter> places =
                 command.parameters().stream().filter(one -> !one.isOption()).toList();
-        if (arguments.size() > places.size()) {
+        boolean more = !places.isEmpty() && places.getLast().isRepeated();
+        if (arguments.size() > places.size() && !more) {
             throw RefusedException.usage("unknown argument " + arguments.get(places.size()) + ": " + usage());
         }
         for (int place = 0; place < places.size(); place++) {
@@ -110,7 +116,8 @@ final class Words {
         return command.parameters().stream()
                 .map(parameter -> {
                     String text = parameter.name()
-                            + (parameter.isOption() && !parameter.value().isEmpty() ? "=" + parameter.value() : "");
+                            + (parameter.isOption() && !parameter.value().isEmpty() ? "=" + parameter.value() : "")
+                            + (parameter.isRepeated() ? "..." : "");
                     return parameter.isRequired() ? text : "[" + text + "]";
                 })
                 .collect(Collectors.joining(" ", "ray " + command.name() + " ", ""))

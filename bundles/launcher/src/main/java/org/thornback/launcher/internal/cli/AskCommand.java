@@ -51,15 +51,20 @@ final class AskCommand implements Callable<Integer> {
                 command.addOption(option(parameter));
             } else {
                 command.addPositional(PositionalParamSpec.builder()
-                        .index(Integer.toString(place++))
+                        .index(place++ + (parameter.isRepeated() ? "..*" : ""))
                         .paramLabel(parameter.name())
-                        .arity(parameter.isRequired() ? "1" : "0..1")
+                        .arity(arity(parameter))
                         .required(parameter.isRequired())
-                        .type(String.class)
+                        .type(parameter.isRepeated() ? String[].class : String.class)
                         .description(text(parameter))
                         .build());
             }
         }
+    }
+
+    private static String arity(CommandParameter parameter) {
+        String most = parameter.isRepeated() ? "*" : "1";
+        return (parameter.isRequired() ? "1" : "0") + ".." + most;
     }
 
     private static OptionSpec option(CommandParameter parameter) {

@@ -50,7 +50,8 @@ public final class RayCommand {
                 "kill",
                 "logs",
                 "stack",
-                "redis")) {
+                "redis",
+                "policy")) {
             COMMANDS.put(name, () -> new AskCommand(name));
         }
         COMMANDS.put("exec", ExecCommand::new);

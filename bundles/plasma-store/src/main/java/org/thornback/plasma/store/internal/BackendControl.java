@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.thornback.api.InvalidInputException;
 import org.thornback.api.ThornbackException;
 import org.thornback.api.store.StoreBackend;
 import org.thornback.api.store.StoreBackends.Entry;
+import org.thornback.api.store.StoreCapacityException;
 import org.thornback.plasma.store.internal.BackendChoice.Wish;
 
 /**
@@ -59,13 +61,35 @@ final class BackendControl {
 
     /** Lets a wish come true, unless it holds already. */
     synchronized void use(Wish wanted) {
-        if (wanted.equals(wish)) {
-            return;
+        use(wanted, "");
+    }
+
+    /** As {@link #use(Wish)}, but when it cannot come true, the best backend there is has to do if the wish is no more than that. */
+    synchronized void use(WantedBackend wanted) {
+        try {
+            use(wanted.wish());
+        } catch (InvalidInputException | StoreCapacityException e) {
+            if (!wanted.otherwisePlain()) {
+                throw e;
+            }
+            LOG.warn("no huge pages, the object store takes plain ones: {}", e.getMessage());
+            use(Wish.BEST, WantedBackend.plainInstead(e));
         }
-        StoreBackend backend = choice.find(wanted);
+    }
+
+    /** Lets the store have another capacity, unless it has it already. */
+    synchronized void resize(long bytes) {
+        if (bytes != store.capacity()) {
+            store.resize(active, bytes);
+        }
+    }
+
+    private void use(Wish wanted, String remark) {
+        StoreBackend backend = wanted.equals(wish) ? active : choice.find(wanted);
         if (backend != active) {
-            store.use(backend, "");
+            store.use(backend, remark);
         }
+        store.remark(remark);
         active = backend;
         wish = wanted;
     }

@@ -25,6 +25,6 @@ final class BackendOptions implements LiveOptions {
 
     @Override
     public void take(Configuration now) {
-        control.use(WantedBackend.of(now).wish());
+        control.use(WantedBackend.of(now));
     }
 }

@@ -47,6 +47,7 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
     private final StoreConfig config;
     private volatile String backendName;
     private volatile String remark;
+    private volatile long capacity;
     private final ExecutorService helper;
     private final StoreCore core;
     private final LocalClient local;
@@ -58,6 +59,7 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
         this.config = requireNonNull(config, "config");
         this.backendName = requireNonNull(backendName, "backendName");
         this.remark = requireNonNull(remark, "remark");
+        this.capacity = config.capacity();
         helper = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("plasma-helper").daemon().factory());
         mover = Executors.newSingleThreadExecutor(
@@ -122,11 +124,39 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
      */
     void use(StoreBackend backend, String reason) {
         long used = statistics().value(StoreCounter.USED_BYTES);
-        Segment segment = backend.allocate(config.capacity(), Math.min(config.capacity(), used + INITIAL_RESERVE));
+        adopt(backend, capacity, Math.min(capacity, used + INITIAL_RESERVE), reason);
+        LOG.info("object store changes to backend {}", backend.name());
+    }
+
+    /**
+     * Changes how much objects may take together: new ones go to memory of that size, what is here follows in the background.
+     * What does not fit is evicted, or written out when it is held; what is in use stays until it is not. Blocks while the
+     * backend makes its memory.
+     *
+     * @param backend of the store.
+     * @param bytes   the capacity from now on.
+     */
+    void resize(StoreBackend backend, long bytes) {
+        adopt(
+                backend,
+                bytes,
+                Math.min(bytes, INITIAL_RESERVE),
+                remark); // as things move, what they leave is free again
+        LOG.info("object store has {} bytes now", bytes);
+    }
+
+    /** What {@link StoreStatistics#remark()} says from now on. */
+    void remark(String reason) {
+        remark = requireNonNull(reason, "reason");
+    }
+
+    private void adopt(StoreBackend backend, long bytes, long reserve, String reason) {
+        Segment segment = backend.allocate(bytes, reserve);
         CompletableFuture<Void> adopted = new CompletableFuture<>();
         submit(adopted, () -> {
             try {
-                core.change(segment);
+                core.change(segment, bytes);
+                capacity = bytes;
                 backendName = backend.name();
                 remark = reason;
                 adopted.complete(null);
@@ -146,7 +176,6 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
                                     + e.getCause().getMessage(),
                             e.getCause());
         }
-        LOG.info("object store changes to backend {}", backend.name());
     }
 
     /**
@@ -276,7 +305,7 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
 
     @Override
     public long capacity() {
-        return config.capacity();
+        return capacity;
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.thornback.api.config.LiveOptions;
 import org.thornback.api.keeper.Estate;
 import org.thornback.api.keeper.Keeper;
 import org.thornback.api.resources.NodeResources;
+import org.thornback.api.resources.ResourceListener;
 import org.thornback.api.session.Session;
 import org.thornback.api.store.BackendSource;
 import org.thornback.api.store.ObjectStore;
@@ -233,6 +234,10 @@ public final class PlasmaStoreComponent {
                 registrations.add(
                         context.registerService(StoreBackends.class, new ChosenBackends(started, () -> live), null));
                 registrations.add(context.registerService(LiveOptions.class, new BackendOptions(started), null));
+                registrations.add(context.registerService(
+                        ResourceListener.class,
+                        (ResourceListener) now -> started.resize(now.objectStoreMemory()),
+                        null));
                 registrations.add(context.registerService(ObjectStore.class, store, null));
                 return;
             }
@@ -264,7 +269,7 @@ public final class PlasmaStoreComponent {
                 throw e;
             }
             LOG.warn("no huge pages, the object store takes plain ones: {}", e.getMessage());
-            return start(BackendChoice.Wish.BEST, "huge-pages=prefer: " + e.getMessage());
+            return start(BackendChoice.Wish.BEST, WantedBackend.plainInstead(e));
         }
     }
 

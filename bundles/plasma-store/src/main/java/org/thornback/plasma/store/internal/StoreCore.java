@@ -148,9 +148,13 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
         socket = new StoreSocket(config.socket(), loop, this::accepted);
     }
 
-    /** Takes in other memory: new objects go there at once, what is here follows. */
-    void change(Segment segment) throws IOException {
+    /**
+     * Takes in other memory: new objects go there at once, what is here follows. What is too much for it is evicted or written
+     * out, as soon as nobody uses it.
+     */
+    void change(Segment segment, long capacity) throws IOException {
         memory.adopt(segment);
+        memory.capacity(capacity);
         migration.begin();
     }
 
@@ -296,6 +300,9 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
             creates.retry();
         }
         drains.answer();
+        if (memory.excess() > 0) {
+            table.evict(memory.excess());
+        }
         makeRoom();
         tellShortage();
         pendingGets.expire();
@@ -307,6 +314,8 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
         long wanted = Math.max(creates.roomAwaited(), rings.hasStalled() || shortOfRoom ? 1 : 0);
         if (wanted > 0) {
             spill.makeRoom(Math.max(wanted, memory.capacity() / SPILLED_PART));
+        } else if (memory.excess() > 0) {
+            spill.makeRoom(memory.excess());
         }
     }
 
@@ -320,7 +329,7 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
 
     private long pause() {
         long pause = sooner(pendingGets.pause(), migration.pause());
-        if (rings.hasStalled() || table.hasLeaving() || !creates.isEmpty()) {
+        if (rings.hasStalled() || table.hasLeaving() || !creates.isEmpty() || memory.excess() > 0) {
             pause = sooner(pause, RECHECK_MILLIS);
         }
         return drainDue ? sooner(pause, Math.max(1, (nextDrain - System.nanoTime()) / NANOS_PER_MILLI + 1)) : pause;

@@ -28,7 +28,7 @@ import org.thornback.layout.SegmentEntryFlyweight;
 final class StoreMemory {
     private final IndexWriter index;
     private final SegmentGrowth growth;
-    private final long capacity;
+    private long capacity;
     private final List<StoreSegment> segments = new ArrayList<>();
     private final Map<Integer, MemorySegment> mapped = new ConcurrentHashMap<>();
     private StoreSegment current;
@@ -48,9 +48,8 @@ final class StoreMemory {
 
     StoreMemory(IndexWriter index, long capacity, Executor conductor, Executor helper) {
         this.index = requireNonNull(index, "index");
-        this.capacity = capacity;
         growth = new SegmentGrowth(conductor, helper, this::countReserved);
-        index.counter(StoreCounter.CAPACITY_BYTES, capacity);
+        capacity(capacity);
     }
 
     /** Adopts a segment: from now on new blocks come from it. */
@@ -87,6 +86,17 @@ final class StoreMemory {
 
     long capacity() {
         return capacity;
+    }
+
+    /** Sets how much objects may take together. What takes more is not given out again until enough has gone. */
+    void capacity(long bytes) {
+        capacity = bytes;
+        index.counter(StoreCounter.CAPACITY_BYTES, bytes);
+    }
+
+    /** Bytes in use beyond the capacity, which has become less; 0 in general. */
+    long excess() {
+        return Math.max(0, used - capacity);
     }
 
     long used() {

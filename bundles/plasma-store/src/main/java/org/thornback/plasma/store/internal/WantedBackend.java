@@ -26,6 +26,11 @@ record WantedBackend(BackendChoice.Wish wish, boolean otherwisePlain) {
                 OptionCatalogue.HUGE_PAGES.name(), Boolean.toString(hugePages));
     }
 
+    /** What a user is told who preferred huge pages and got plain ones. */
+    static String plainInstead(RuntimeException reason) {
+        return OptionCatalogue.HUGE_PAGES.name() + "=prefer: " + reason.getMessage();
+    }
+
     /** The wish that options mean; that they agree is the configuration's to check. */
     static WantedBackend of(Configuration configuration) {
         Optional<Path> directory =

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ import org.thornback.api.config.OptionCatalogue;
 import org.thornback.api.keeper.Estate;
 import org.thornback.api.keeper.Keeper;
 import org.thornback.api.resources.NodeResources;
+import org.thornback.api.resources.ResourceListener;
 import org.thornback.api.session.Session;
 import org.thornback.api.store.MemoryFileException;
 import org.thornback.api.store.MemoryFiles;
@@ -223,9 +225,17 @@ class PlasmaStoreComponentTest {
         start();
         StoreBackends backends = felix.service(StoreBackends.class);
         Map<String, String> edited = new ConcurrentHashMap<>();
-        LiveConfiguration live = (values, source) -> {
-            edited.putAll(values);
-            edit(configuration.with(OptionCatalogue.PLASMA_DIRECTORY, values.get("plasma-directory")));
+        LiveConfiguration live = new LiveConfiguration() {
+            @Override
+            public void set(Map<String, String> values, String source) {
+                edited.putAll(values);
+                edit(configuration.with(OptionCatalogue.PLASMA_DIRECTORY, values.get("plasma-directory")));
+            }
+
+            @Override
+            public void unset(Set<String> names, String source) {
+                throw new AssertionError("nobody takes an edit back");
+            }
         };
         felix.context().registerService(LiveConfiguration.class, live, null);
 
@@ -324,5 +334,33 @@ class PlasmaStoreComponentTest {
 
         assertThat(told).containsExactly("resume", "rest");
         keeper.take("plasma-store", Estate.class).orElseThrow().close();
+    }
+
+    @Test
+    void shouldTakePlainMemoryAndSaySoWhenPreferredHugePagesAreNotThere() throws Exception {
+        ObjectStore store = start();
+        put(store, 1);
+
+        edit(configuration
+                .with(OptionCatalogue.PLASMA_DIRECTORY, directory.toString())
+                .with(OptionCatalogue.HUGE_PAGES, "prefer"));
+
+        assertThat(store.statistics().backend()).isEqualTo("shm");
+        assertThat(store.statistics().remark()).startsWith("huge-pages=prefer: plasma-backend=hugepages");
+        edit(configuration);
+        assertThat(store.statistics().remark()).isEmpty();
+        assertThat(lastByte(store, 1)).isEqualTo((byte) 1);
+    }
+
+    @Test
+    void shouldHaveAnotherCapacityWhenTheNodeOffersOne() throws Exception {
+        ObjectStore store = start();
+        put(store, 1);
+
+        felix.service(ResourceListener.class)
+                .offered(new NodeResources(Map.of(), 1, 2 * CAPACITY, directory, "127.0.0.1"));
+
+        assertThat(store.capacity()).isEqualTo(2 * CAPACITY);
+        assertThat(lastByte(store, 1)).isEqualTo((byte) 1);
     }
 }

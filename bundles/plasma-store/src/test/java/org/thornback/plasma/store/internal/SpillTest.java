@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.thornback.api.store.ObjectExistsException;
@@ -23,10 +24,13 @@ import org.thornback.api.store.ObjectState;
 import org.thornback.api.store.PlasmaId;
 import org.thornback.api.store.ReadableObject;
 import org.thornback.api.store.SpillTarget;
+import org.thornback.api.store.StoreBackend;
 import org.thornback.api.store.StoreCounter;
 import org.thornback.api.store.StoreFullException;
 import org.thornback.api.store.WritableObject;
 import org.thornback.layout.arrow.ArrowProtocol;
+import org.thornback.plasma.shm.internal.ShmBackend;
+import org.thornback.testkit.Await;
 
 @Timeout(60)
 class SpillTest {
@@ -228,5 +232,37 @@ class SpillTest {
         put(100);
         assertWhole(100);
         assertSound();
+    }
+
+    @Test
+    void shouldWriteOutHeldObjectsWhenTheStoreShrinksAndTakeThemBackWhenItGrows() {
+        fixture.store.spillTo(kept, false);
+        for (int i = 0; i < 7; i++) {
+            put(i);
+        }
+        StoreBackend memory = new ShmBackend(new LinuxMemoryFiles(), Optional.empty());
+
+        fixture.store.resize(memory, 4L * MIB);
+
+        Await.await(
+                () -> fixture.counter(StoreCounter.USED_BYTES) <= 4L * MIB
+                        && fixture.counter(StoreCounter.SEGMENTS) == 1,
+                () -> "statistics are " + fixture.store.statistics());
+        assertThat(fixture.counter(StoreCounter.CAPACITY_BYTES)).isEqualTo(4L * MIB);
+        assertThat(kept.size()).isEqualTo(3);
+        assertThat(fixture.counter(StoreCounter.RESERVED_BYTES)).isLessThanOrEqualTo(4L * MIB);
+
+        fixture.store.resize(memory, 16L * MIB);
+
+        for (int i = 0; i < 12; i++) {
+            if (i >= 7) {
+                put(i);
+            }
+            now(fixture.store.awaitSealed(id(i)));
+            try (ReadableObject object = fixture.store.get(id(i)).orElseThrow()) {
+                assertThat(object.data().get(ValueLayout.JAVA_BYTE, MIB - 65)).isEqualTo((byte) i);
+            }
+        }
+        assertThat(fixture.counter(StoreCounter.CONDUCTOR_ERRORS_TOTAL)).isZero();
     }
 }

@@ -11,8 +11,8 @@ import org.thornback.api.id.BinaryId;
 /** A node as it was last told of, and its place in the index that holds it. Owned by the policy. */
 final class Node {
     private static final String GPU = "GPU";
-    private static final double SPREAD_THRESHOLD = 0.5;
     private static final int BUCKETS = 64;
+    private static final double PERCENT = 100;
     private static final List<String> SCORED = List.of("CPU", "memory", "object_store_memory");
 
     private final BinaryId id;
@@ -79,8 +79,8 @@ final class Node {
         return true;
     }
 
-    /** 0 below one half in use, then growing with the share in use. */
-    int score() {
+    /** 0 below a threshold in percent, then growing with the share in use. */
+    int score(int threshold) {
         double score = 0;
         for (String name : SCORED) {
             long has = total.getOrDefault(name, 0L);
@@ -88,6 +88,7 @@ final class Node {
                 score = Math.max(score, 1 - (double) available.getOrDefault(name, 0L) / has);
             }
         }
-        return score < SPREAD_THRESHOLD ? 0 : (int) Math.min(BUCKETS, 1 + (score - SPREAD_THRESHOLD) * BUCKETS * 2);
+        double least = threshold / PERCENT;
+        return score < least ? 0 : (int) Math.min(BUCKETS, 1 + (score - least) * BUCKETS / Math.max(1 - least, 0.01));
     }
 }

@@ -15,8 +15,9 @@ final class NodeIndex {
 
     private final TreeMap<Integer, List<Node>> buckets = new TreeMap<>();
 
-    void add(Node node) {
-        int bucket = node.score();
+    /** Adds a node by its score; below a threshold in percent all are the same. */
+    void add(Node node, int threshold) {
+        int bucket = node.score(threshold);
         List<Node> members = buckets.computeIfAbsent(bucket, key -> new ArrayList<>());
         node.standsIn(this, bucket, members.size());
         members.add(node);

@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.thornback.api.config.OptionCatalogue;
 import org.thornback.api.id.BinaryId;
+import org.thornback.testkit.FixedConfiguration;
 
 class HybridPolicyTest {
     private static final long UNIT = 10_000;
@@ -154,5 +156,19 @@ class HybridPolicyTest {
         policy.changed(local, Map.of("CPU", 100 * UNIT, "disk", UNIT), Map.of("CPU", 20 * UNIT, "disk", UNIT));
 
         assertThat(chosen(Map.of("disk", UNIT))).containsExactly(local);
+    }
+
+    @Test
+    void shouldGoByAnotherThresholdFromTheNextChoiceOn() {
+        tenCpus(local, 4);
+        tenCpus(node(1), 0);
+        assertThat(chosen(ONE_CPU)).containsExactly(local);
+
+        policy.take(new FixedConfiguration().with(OptionCatalogue.SCHEDULER_SPREAD_THRESHOLD, 30));
+
+        assertThat(chosen(ONE_CPU)).containsExactly(node(1));
+        policy.take(new FixedConfiguration().with(OptionCatalogue.SCHEDULER_SPREAD_THRESHOLD, 100));
+        tenCpus(local, 9);
+        assertThat(chosen(ONE_CPU)).containsExactly(local);
     }
 }

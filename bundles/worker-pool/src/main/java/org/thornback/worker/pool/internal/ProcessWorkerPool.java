@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +24,15 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.thornback.api.config.Configuration;
+import org.thornback.api.config.LiveOptions;
+import org.thornback.api.config.Option;
+import org.thornback.api.config.OptionCatalogue;
 import org.thornback.api.id.BinaryId;
 import org.thornback.api.session.ComponentLog;
 import org.thornback.api.session.Session;
@@ -36,15 +44,16 @@ import org.thornback.api.worker.WorkerPool;
  * Worker JVMs of this node.
  *
  * <ul>
- *   <li>As many warm ones as CPUs wait without a job; used ones are replaced when the node has been quiet for a moment.
+ *   <li>As many warm ones as CPUs, or as an option says, wait without a job; used ones are replaced when the node has been
+ *       quiet for a moment.
  *   <li>No more JVMs start at once than there are CPUs.
  *   <li>A worker ends when the pipe to its standard input does, so none outlives the node.
  * </ul>
  *
  * <p>One lock guards the tables. The listener is called without it, from the timer thread.
  */
-@Component
-public final class ProcessWorkerPool implements WorkerPool {
+@Component(service = {WorkerPool.class, LiveOptions.class})
+public final class ProcessWorkerPool implements WorkerPool, LiveOptions {
     private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
     private static final int SIGNAL_BASE = 128;
     private static final long TICK_MILLIS = 100;
@@ -54,6 +63,7 @@ public final class ProcessWorkerPool implements WorkerPool {
     private final ComponentLog logs;
     private final UnaryOperator<String> properties;
     private final int cpus;
+    private int kept;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("ray-worker-pool").factory());
     private final WorkerTable workers = new WorkerTable();
@@ -83,7 +93,40 @@ public final class ProcessWorkerPool implements WorkerPool {
         this.logs = requireNonNull(logs, "logs");
         this.properties = requireNonNull(properties, "properties");
         this.cpus = cpus;
+        this.kept = cpus;
         lastDemand = System.nanoTime() - QUIET_NANOS - 1; // it has been quiet
+    }
+
+    /**
+     * The configuration is there.
+     *
+     * @param configuration says how many workers wait ahead of need.
+     */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setConfiguration(Configuration configuration) {
+        take(configuration);
+    }
+
+    /**
+     * The configuration has gone; what it said still holds.
+     *
+     * @param configuration that goes.
+     */
+    public void unsetConfiguration(Configuration configuration) {
+        // nothing changes until another one says otherwise
+    }
+
+    @Override
+    public Set<Option<?>> options() {
+        return Set.of(OptionCatalogue.NUM_WARM_WORKERS);
+    }
+
+    @Override
+    public synchronized void take(Configuration now) {
+        kept = now.find(OptionCatalogue.NUM_WARM_WORKERS).orElse(cpus);
     }
 
     @Override
@@ -185,7 +228,7 @@ public final class ProcessWorkerPool implements WorkerPool {
             synchronized (this) {
                 long now = System.nanoTime();
                 refill(now);
-                workers.surplus(now, cpus).forEach(Worker::end);
+                workers.surplus(now, kept).forEach(Worker::end);
                 serve();
             }
             tell();
@@ -234,7 +277,7 @@ public final class ProcessWorkerPool implements WorkerPool {
     private void refill(long now) {
         boolean quiet = now - lastDemand > QUIET_NANOS && pause.isOver(now);
         long warm = workers.warm();
-        while (demands.isEmpty() && quiet && warm < cpus && mayStart()) {
+        while (demands.isEmpty() && quiet && warm < kept && mayStart()) {
             quiet = start(List.of(), Map.of()).isPresent();
             warm++;
         }

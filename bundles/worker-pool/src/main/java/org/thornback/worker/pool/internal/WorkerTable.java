@@ -58,12 +58,13 @@ final class WorkerTable {
                 .min(Comparator.comparing(worker -> !worker.isUsed()));
     }
 
-    /** What nobody has wanted for a second: left over ones, and used ones beyond so many. */
+    /** What nobody has wanted for a second: left over ones, and of used and of warm ones what is beyond so many. */
     List<Worker> surplus(long now, int kept) {
         List<Worker> surplus = new ArrayList<>();
         long spare = workers.values().stream().filter(WorkerTable::isSpare).count() - kept;
+        long warm = warm() - kept;
         for (Worker worker : workers.values()) {
-            boolean tooMany = isSpare(worker) && spare-- > 0;
+            boolean tooMany = isSpare(worker) ? spare-- > 0 : worker.isWarm() && worker.isIdle() && warm-- > 0;
             if ((tooMany || worker.isLeftOver()) && worker.idleNanos(now) > IDLE_NANOS) {
                 surplus.add(worker);
             }

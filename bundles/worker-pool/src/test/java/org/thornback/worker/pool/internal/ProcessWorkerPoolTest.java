@@ -17,11 +17,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thornback.api.ThornbackException;
+import org.thornback.api.config.OptionCatalogue;
 import org.thornback.api.id.BinaryId;
 import org.thornback.api.worker.WorkerDemand;
 import org.thornback.api.worker.WorkerInfo;
 import org.thornback.api.worker.WorkerInfo.State;
 import org.thornback.testkit.Await;
+import org.thornback.testkit.FixedConfiguration;
 
 /** With real processes. */
 class ProcessWorkerPoolTest {
@@ -350,5 +352,19 @@ class ProcessWorkerPoolTest {
                 .isInstanceOf(ThornbackException.class)
                 .hasMessageContaining("distribution=" + root.resolve("nowhere"))
                 .hasMessageContaining("unpack it again");
+    }
+
+    @Test
+    void shouldKeepAsManyWarmWorkersAsTheOptionSays() {
+        node.open();
+        node.registerAll();
+
+        pool.take(new FixedConfiguration().with(OptionCatalogue.NUM_WARM_WORKERS, 3));
+
+        node.await(State.STARTING, 1);
+        node.registerAll();
+        node.await(State.IDLE, 3);
+        pool.take(new FixedConfiguration().with(OptionCatalogue.NUM_WARM_WORKERS, 1));
+        node.await(State.IDLE, 1);
     }
 }
