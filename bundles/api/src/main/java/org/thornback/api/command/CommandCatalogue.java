@@ -96,6 +96,21 @@ public final class CommandCatalogue {
                     JSON,
                     WIDTH),
             of(
+                    "deploy",
+                    "Shows the deploy folder of a node, puts a file there, or takes one away.",
+                    VERB.oneOf("list", "add", "remove"),
+                    CommandParameter.argument("FILE", "A file to be added, or the name of one to be removed.")
+                            .optional(),
+                    JSON,
+                    WIDTH),
+            of(
+                    "feature",
+                    "Shows the features of the distribution, or installs or removes one while the node runs.",
+                    VERB.oneOf("list", "install", "uninstall"),
+                    CommandParameter.argument("NAME", "The feature.").optional(),
+                    JSON,
+                    WIDTH),
+            of(
                     "config",
                     "Shows the options of a node, or changes live ones, all or none: set KEY VALUE, or set KEY=VALUE ....",
                     VERB.oneOf("list", "get", "explain", "set"),

@@ -144,6 +144,13 @@ public final class OptionCatalogue {
             .within(1, 1024, "")
             .asLive();
 
+    /** Deploy folder. */
+    public static final Option<String> DEPLOY_DIRECTORY = Option.of(
+            "deploy-directory",
+            String.class,
+            "Directory whose bundles, jars, configurations and features are taken in while the node runs; by default"
+                    + " deploy/ of the distribution.");
+
     /** Log level. */
     public static final Option<String> LOG_LEVEL = Option.of(
                     "log-level", String.class, "Least level of what the components log.")
@@ -213,6 +220,7 @@ public final class OptionCatalogue {
             SCHEDULER_POLICY,
             SCHEDULER_SPREAD_THRESHOLD,
             NUM_WARM_WORKERS,
+            DEPLOY_DIRECTORY,
             LOG_LEVEL,
             LOG_MAX_BYTES,
             LOG_BACKUPS,

@@ -26,6 +26,10 @@ public interface ControlStore {
         NAMES,
         /** By node id. */
         NODES,
+        /** Files of deploy folders, by name. */
+        DEPLOYMENTS,
+        /** Their contents in parts, by hash and number of the part. */
+        CODE,
         /** Anything else, for instance the session's name. */
         FACTS
     }

@@ -78,4 +78,9 @@ record AbsentScheduler(Map<String, Long> total, Map<String, Long> available, Lis
     public Map<Long, Shortage> shortages() {
         return Map.of(); // it is not for want of resources that they wait
     }
+
+    @Override
+    public void whenChanged(Runnable action) {
+        // the next one is told
+    }
 }

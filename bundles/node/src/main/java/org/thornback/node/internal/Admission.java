@@ -2,6 +2,7 @@
 // Copyright the Thornback authors
 package org.thornback.node.internal;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -13,6 +14,12 @@ interface Admission {
 
     /** Where the cluster is, for messages. */
     String clusterAddress();
+
+    /**
+     * Finds what the entries of a code search path mean, those that name deployed jars; or says in one sentence why that is not
+     * possible. Either runs on the conductor, at once when there are none.
+     */
+    void code(List<String> path, Consumer<List<String>> action, Consumer<String> refusal);
 
     /** Numbers a job, or says in one sentence why that is not possible; either runs on the conductor, maybe later. */
     void nextJobId(IntConsumer action, Consumer<String> refusal);

@@ -175,8 +175,12 @@ final class ClientConnection implements FrameReceiver {
         } else if (request.worker()) {
             workerJoins(request.client(messages));
         } else {
-            admission.nextJobId(
-                    number -> driverJoins(request.job(number, request.client(messages))), messages::refused);
+            admission.code(
+                    request.codeSearchPath(),
+                    code -> admission.nextJobId(
+                            number -> driverJoins(request.job(number, request.client(messages), code)),
+                            messages::refused),
+                    messages::refused);
         }
     }
 

@@ -5,15 +5,24 @@ package org.thornback.node.internal;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.thornback.api.InvalidInputException;
+import org.thornback.api.deploy.DeployedCode;
 import org.thornback.api.redis.ControlStore;
 import org.thornback.api.security.RedisCredentials;
 
@@ -25,11 +34,19 @@ final class ClusterAdmission implements Admission {
     private final RedisCredentials credentials;
     private final ControlStore control;
     private final Executor conductor;
+    private final Supplier<DeployedCode> deployed;
 
-    ClusterAdmission(RedisCredentials credentials, ControlStore control, Executor conductor) {
+    /**
+     * Admits nobody yet.
+     *
+     * @param deployed null while nothing can be deployed.
+     */
+    ClusterAdmission(
+            RedisCredentials credentials, ControlStore control, Executor conductor, Supplier<DeployedCode> deployed) {
         this.credentials = requireNonNull(credentials, "credentials");
         this.control = requireNonNull(control, "control");
         this.conductor = requireNonNull(conductor, "conductor");
+        this.deployed = requireNonNull(deployed, "deployed");
     }
 
     @Override
@@ -47,6 +64,41 @@ final class ClusterAdmission implements Admission {
     @Override
     public String clusterAddress() {
         return control.address();
+    }
+
+    @Override
+    public void code(List<String> path, Consumer<List<String>> action, Consumer<String> refusal) {
+        if (path.stream().noneMatch(entry -> entry.startsWith(DeployedCode.PREFIX))) {
+            action.accept(path);
+            return;
+        }
+        CompletionStage<List<String>> found = CompletableFuture.completedStage(List.of());
+        for (String entry : path) {
+            found = found.thenCombine(place(entry), (before, jar) -> {
+                List<String> more = new ArrayList<>(before);
+                more.add(jar);
+                return more;
+            });
+        }
+        found.whenComplete((entries, failure) -> conductor.execute(() -> {
+            if (failure == null) {
+                action.accept(entries);
+            } else {
+                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                refusal.accept(cause.getMessage());
+            }
+        }));
+    }
+
+    private CompletionStage<String> place(String entry) {
+        if (!entry.startsWith(DeployedCode.PREFIX)) {
+            return CompletableFuture.completedStage(entry);
+        }
+        DeployedCode code = deployed.get();
+        return code == null
+                ? CompletableFuture.failedStage(new InvalidInputException("ray.job.code-search-path: " + entry
+                        + " cannot be found: the deploy bundle of this node does not run (yet)."))
+                : code.find(entry.substring(DeployedCode.PREFIX.length())).thenApply(Path::toString);
     }
 
     @Override

@@ -83,9 +83,9 @@ record JoinRequest(
         return new Client(id, pid, worker, messages);
     }
 
-    Job job(int number, Client driver) {
+    /** The job of a driver, with the code search path that is meant. */
+    Job job(int number, Client driver, List<String> code) {
         String space = namespace.isEmpty() ? UUID.randomUUID().toString() : namespace;
-        return new Job(
-                number, driver, codeSearchPath, jvmOptions, environment, space, defaultActorLifetime, entrypoint);
+        return new Job(number, driver, code, jvmOptions, environment, space, defaultActorLifetime, entrypoint);
     }
 }

@@ -26,6 +26,7 @@ import org.thornback.api.cluster.ClusterView;
 import org.thornback.api.cluster.NodeDescription;
 import org.thornback.api.cluster.NodeStatus;
 import org.thornback.api.cluster.StartAnswer;
+import org.thornback.api.deploy.DeployedCode;
 import org.thornback.api.id.BinaryId;
 import org.thornback.api.redis.ControlStore;
 import org.thornback.api.resources.NodeResources;
@@ -59,6 +60,13 @@ public final class RayletComponent implements ClusterView, ResourceListener, Wor
     private final NodeDescription description;
     private final AutoCloseable shortage;
     private final AtomicReference<List<ServiceRegistration<?>>> registrations = new AtomicReference<>(List.of());
+
+    /** Where jars are that jobs name, while somebody knows. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile DeployedCode code;
 
     /**
      * What a node stands on.
@@ -107,8 +115,9 @@ public final class RayletComponent implements ClusterView, ResourceListener, Wor
         scheduler.whenReplaced(raylet.leases()::tell);
         raylet.offers(resources.total());
         conductor = new RayletConductor(pollers.open(), raylet);
-        ClusterAdmission admission = new ClusterAdmission(credentials, control, conductor::execute);
+        ClusterAdmission admission = new ClusterAdmission(credentials, control, conductor::execute, () -> code);
         shortage = store.listen((StoreShortage) () -> conductor.execute(raylet::shortOfRoom));
+        scheduler.whenChanged(() -> conductor.execute(() -> {})); // the next round decides
         raylet.whenFirstWorker(() -> scheduler.whenPresent(this::ready));
         conductor.begin(description.rayletSocket(), link -> new ClientConnection(raylet, admission, link));
         pool.open(description.rayletSocket(), this);

@@ -20,6 +20,7 @@ final class SchedulerSeat implements LeaseScheduler {
     private Map<String, Long> total = Map.of();
     private Consumer<LeaseScheduler> teller = next -> {};
     private Runnable onPresent = () -> {};
+    private Runnable onChange = () -> {};
 
     /** Tells a scheduler that comes of the leases and requests there are. */
     void whenReplaced(Consumer<LeaseScheduler> action) {
@@ -36,6 +37,7 @@ final class SchedulerSeat implements LeaseScheduler {
 
     /** A scheduler has come. */
     void come(LeaseScheduler next) {
+        next.whenChanged(onChange);
         next.total(total);
         teller.accept(next);
         current = next;
@@ -119,5 +121,11 @@ final class SchedulerSeat implements LeaseScheduler {
     @Override
     public Map<Long, Shortage> shortages() {
         return current.shortages();
+    }
+
+    @Override
+    public void whenChanged(Runnable action) {
+        onChange = requireNonNull(action, "action");
+        current.whenChanged(onChange);
     }
 }

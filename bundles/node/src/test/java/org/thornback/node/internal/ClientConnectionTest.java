@@ -47,6 +47,11 @@ class ClientConnectionTest {
         private final List<Consumer<String>> refusals = new ArrayList<>();
 
         @Override
+        public void code(List<String> path, Consumer<List<String>> action, Consumer<String> refusal) {
+            action.accept(path);
+        }
+
+        @Override
         public boolean passwordProven(byte[] clientId, byte[] proof) {
             return Arrays.equals(proof, RIGHT);
         }

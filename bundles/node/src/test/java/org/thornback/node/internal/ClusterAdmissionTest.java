@@ -5,11 +5,15 @@ package org.thornback.node.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.thornback.api.InvalidInputException;
+import org.thornback.api.deploy.DeployedCode;
 import org.thornback.api.id.BinaryId;
 import org.thornback.api.security.RedisCredentials;
 import org.thornback.api.security.Secret;
@@ -22,8 +26,9 @@ class ClusterAdmissionTest {
     private final List<Integer> numbers = new ArrayList<>();
     private final List<String> refusals = new ArrayList<>();
     private final byte[] client = BinaryId.random().bytes();
+    private DeployedCode code;
     private final ClusterAdmission admission =
-            new ClusterAdmission(new Credentials(Secret.of(PASSWORD), false), control, conductor::add);
+            new ClusterAdmission(new Credentials(Secret.of(PASSWORD), false), control, conductor::add, () -> code);
 
     private record Credentials(Secret password, boolean isDefault) implements RedisCredentials {}
 
@@ -41,6 +46,27 @@ class ClusterAdmissionTest {
                 .as("somebody else's proof")
                 .isFalse();
         assertThat(admission.passwordProven(client, new byte[0])).isFalse();
+    }
+
+    @Test
+    void shouldFindTheJarsThatEntriesOfACodeSearchPathName() {
+        List<List<String>> found = new ArrayList<>();
+        admission.code(List.of("/classes"), found::add, refusals::add);
+        assertThat(found).containsExactly(List.of("/classes"));
+        List<String> path = List.of("/classes", "deploy:words");
+        admission.code(path, found::add, refusals::add);
+        code = name -> name.equals("words")
+                ? CompletableFuture.completedStage(Path.of("/kept/words.jar"))
+                : CompletableFuture.failedStage(new InvalidInputException(name + " is not deployed"));
+        admission.code(path, found::add, refusals::add);
+        admission.code(List.of("deploy:verbs"), found::add, refusals::add);
+
+        conductor.forEach(Runnable::run);
+
+        assertThat(found).endsWith(List.of("/classes", "/kept/words.jar")).hasSize(2);
+        assertThat(refusals).hasSize(2);
+        assertThat(refusals.getFirst()).contains("deploy:words cannot be found: the deploy bundle");
+        assertThat(refusals.getLast()).isEqualTo("verbs is not deployed");
     }
 
     @Test

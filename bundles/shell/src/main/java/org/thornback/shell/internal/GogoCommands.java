@@ -80,7 +80,7 @@ public final class GogoCommands {
     private ServiceRegistration<Function> show(String name) {
         Map<String, Object> named =
                 Map.of(CommandProcessor.COMMAND_SCOPE, SCOPE, CommandProcessor.COMMAND_FUNCTION, name);
-        Function function = (session, arguments) -> run(name, session, arguments);
+        Function function = (session, arguments) -> run(commands, name, session, arguments);
         return context.registerService(Function.class, function, FrameworkUtil.asDictionary(named));
     }
 
@@ -88,7 +88,7 @@ public final class GogoCommands {
      * What the command says goes where the line's output goes, also into a pipe; nothing is returned, for Gogo would print it
      * again.
      */
-    private Object run(String name, CommandSession session, List<Object> arguments) {
+    static Object run(Commands commands, String name, CommandSession session, List<Object> arguments) {
         Process process = Process.Utils.current();
         PrintStream out = process == null ? session.getConsole() : process.out();
         PrintStream err = process == null ? session.getConsole() : process.err();

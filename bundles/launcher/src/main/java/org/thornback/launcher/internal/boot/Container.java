@@ -61,6 +61,7 @@ final class Container implements AutoCloseable {
         // whatever comes later: no HTTP before it is configured, no web console but ours lets people in
         all.put("org.apache.felix.http.require.config", "true");
         all.put("felix.webconsole.security.providers", "org.thornback.webui");
+        all.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE); // the next one is tried first
         all.put("felix.log.logger", new FelixLog());
         all.put("felix.log.level", "2");
         this.framework = new Felix(all, new ClassPathBundles(System.getProperty("java.class.path")));

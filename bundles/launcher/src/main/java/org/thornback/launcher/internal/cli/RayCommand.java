@@ -51,9 +51,11 @@ public final class RayCommand {
                 "logs",
                 "stack",
                 "redis",
-                "policy")) {
+                "policy",
+                "feature")) {
             COMMANDS.put(name, () -> new AskCommand(name));
         }
+        COMMANDS.put("deploy", DeployCommand::new);
         COMMANDS.put("exec", ExecCommand::new);
         COMMANDS.put("shell", ShellCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);

@@ -5,10 +5,12 @@ package org.thornback.ray.runtime.internal.facade;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.thornback.api.deploy.DeployedCode;
 
 /**
  * What a driver's system properties say of its job, read anew at every init.
@@ -40,11 +42,16 @@ record JobSettings(
                 properties.getProperty("sun.java.command", "").split(" ", 2)[0]);
     }
 
+    /** Entries of a path; {@code deploy:NAME} is one, although a colon separates others, and stays as it is. */
     private static List<String> absolute(String path) {
         List<String> entries = new ArrayList<>();
-        for (String entry : path.split(File.pathSeparator)) {
-            if (!entry.isBlank()) {
-                entries.add(Path.of(entry).toAbsolutePath().normalize().toString());
+        Iterator<String> parts = List.of(path.split(File.pathSeparator)).iterator();
+        while (parts.hasNext()) {
+            String part = parts.next();
+            if (DeployedCode.PREFIX.equals(part + File.pathSeparator) && parts.hasNext()) {
+                entries.add(DeployedCode.PREFIX + parts.next());
+            } else if (!part.isBlank()) {
+                entries.add(Path.of(part).toAbsolutePath().normalize().toString());
             }
         }
         return entries;

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.deploy.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thornback.api.InvalidInputException;
+import org.thornback.api.deploy.Deployment;
+import org.thornback.api.deploy.Deployment.Kind;
+
+/**
+ * Owns what is deployed: which content is in effect under which name, and what is wrong with what is not. Changed on one thread,
+ * read on any.
+ */
+final class Deployer {
+    private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
+
+    private final Map<Kind, Target> targets;
+    private final DeployRecords records;
+    private final Map<String, Deployment> table = new ConcurrentSkipListMap<>();
+
+    Deployer(Map<Kind, Target> targets, DeployRecords records) {
+        this.targets = new EnumMap<>(targets);
+        this.records = requireNonNull(records, "records");
+    }
+
+    List<Deployment> list() {
+        return table.values().stream()
+                .map(one -> one.broken() || one.hash().isEmpty()
+                        ? one
+                        : new Deployment(
+                                one.name(),
+                                one.kind(),
+                                one.hash(),
+                                false,
+                                targets.get(one.kind()).remark(one.name())))
+                .toList();
+    }
+
+    boolean has(String name) {
+        return table.containsKey(name);
+    }
+
+    /** Files that cannot be taken as they are. */
+    List<String> broken() {
+        return table.values().stream()
+                .filter(Deployment::broken)
+                .map(Deployment::name)
+                .toList();
+    }
+
+    /**
+     * Lets content take effect.
+     *
+     * @throws InvalidInputException when it cannot; what was in effect under its name still is.
+     */
+    Deployment put(Content content) {
+        Deployment before = table.get(content.name());
+        boolean same = before != null
+                && before.kind() == content.kind()
+                && before.hash().equals(content.hash());
+        if (!same) {
+            targets.get(content.kind()).put(content);
+            if (before != null
+                    && before.kind() != content.kind()
+                    && !before.hash().isEmpty()) {
+                targets.get(before.kind()).remove(content.name());
+            }
+            records.deployed(content, before == null ? "" : before.hash());
+            LOG.info("deploy: {} is {} ({})", content.name(), before == null ? "live" : "updated", content.kind());
+        }
+        Deployment now = new Deployment(content.name(), content.kind(), content.hash(), false, "");
+        table.put(content.name(), now);
+        return now;
+    }
+
+    /** The file of that name cannot be taken as it is. */
+    void refused(String name, InvalidInputException reason) {
+        Deployment before = table.get(name);
+        boolean said = before != null && before.remark().equals(reason.getMessage());
+        Kind kind = before == null ? kind(name) : before.kind();
+        table.put(name, new Deployment(name, kind, before == null ? "" : before.hash(), true, reason.getMessage()));
+        if (!said) {
+            boolean old = before != null && !before.hash().isEmpty();
+            LOG.warn("deploy: {} is not taken{}: {}", name, old ? ", what was there goes on" : "", reason.getMessage());
+        }
+    }
+
+    /**
+     * Takes it out of effect.
+     *
+     * @throws InvalidInputException when something else needs it; then it stays.
+     */
+    void remove(String name) {
+        Deployment before = table.get(name);
+        if (before != null) {
+            if (!before.hash().isEmpty()) {
+                targets.get(before.kind()).remove(name);
+                records.removed(name, before.hash());
+                LOG.info("deploy: {} is gone", name);
+            }
+            table.remove(name);
+        }
+    }
+
+    private static Kind kind(String name) {
+        if (name.endsWith(Content.CFG)) {
+            return Kind.CONFIGURATION;
+        }
+        return name.endsWith(Content.FEATURE) ? Kind.FEATURE : Kind.BUNDLE;
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.deploy.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.thornback.api.InvalidInputException;
+
+/** Installs features whose files were dropped; their paths begin at the distribution. */
+final class FeatureTarget implements Target {
+    private final FeatureInstaller installer;
+    private final Map<String, Feature> taken = new HashMap<>();
+
+    FeatureTarget(FeatureInstaller installer) {
+        this.installer = requireNonNull(installer, "installer");
+    }
+
+    @Override
+    public void put(Content content) {
+        Feature before = taken.get(content.name());
+        List<String> lines =
+                new String(content.bytes(), StandardCharsets.UTF_8).lines().toList();
+        Feature next = Feature.parse(name(content.name()), lines, installer.home());
+        installer.add(next);
+        try {
+            installer.install(next.name());
+        } catch (InvalidInputException refused) {
+            installer.forget(next.name());
+            if (before != null) {
+                installer.add(before);
+            }
+            throw refused;
+        }
+        taken.put(content.name(), next);
+    }
+
+    @Override
+    public void remove(String name) {
+        installer.uninstall(name(name));
+        installer.forget(name(name));
+        taken.remove(name);
+    }
+
+    private static String name(String file) {
+        return file.substring(0, file.length() - Content.FEATURE.length());
+    }
+}

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright the Thornback authors
+package org.thornback.deploy.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.thornback.api.InvalidInputException;
+import org.thornback.api.cluster.ClusterView;
+import org.thornback.api.config.Configuration;
+import org.thornback.api.config.LiveConfiguration;
+import org.thornback.api.config.OptionCatalogue;
+import org.thornback.api.deploy.DeployFolder;
+import org.thornback.api.deploy.DeployedCode;
+import org.thornback.api.deploy.Deployment;
+import org.thornback.api.deploy.Deployment.Kind;
+import org.thornback.api.deploy.FeatureSets;
+import org.thornback.api.session.Session;
+import org.thornback.testkit.Await;
+import org.thornback.testkit.FelixExtension;
+import org.thornback.testkit.FixedConfiguration;
+import org.thornback.testkit.TestSession;
+
+/** The bundle in a real framework, on a real folder. */
+@Timeout(60)
+class DeployComponentTest {
+    @TempDir
+    static Path home;
+
+    @RegisterExtension
+    final FelixExtension felix = new FelixExtension()
+            .componentRuntime()
+            .property("thornback.home", home.toString())
+            .property(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE)
+            .bundles("org.thornback.deploy");
+
+    @TempDir
+    private Path root;
+
+    private Path directory;
+    private DeployFolder folder;
+    private final Map<String, String> edits = new ConcurrentHashMap<>();
+
+    /** Takes any value but one. */
+    private final class Edits implements LiveConfiguration {
+        @Override
+        public void set(Map<String, String> values, String source) {
+            if (values.containsValue("LOUD")) {
+                throw new InvalidInputException("log-level=LOUD (" + source + ") is not one of those.");
+            }
+            edits.putAll(values);
+        }
+
+        @Override
+        public void unset(Set<String> names, String source) {
+            edits.keySet().removeAll(names);
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        directory = Files.createDirectory(root.resolve("deploy"));
+        Files.createDirectories(home.resolve("features"));
+        Configuration configuration =
+                new FixedConfiguration().with(OptionCatalogue.DEPLOY_DIRECTORY, directory.toString());
+        felix.context().registerService(Configuration.class, configuration, null);
+        felix.context().registerService(Session.class, new TestSession(root), null);
+        felix.context().registerService(LiveConfiguration.class, new Edits(), null);
+        felix.context().registerService(ClusterView.class, () -> new CompletableFuture<>(), null);
+        folder = felix.service(DeployFolder.class);
+    }
+
+    private void drop(String name, byte[] bytes) throws IOException {
+        Path part = Files.write(root.resolve(name), bytes);
+        Files.move(part, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Deployment await(String name, boolean broken) {
+        return Await.awaitValue(
+                () -> folder.list().stream()
+                        .filter(one -> one.name().equals(name) && one.broken() == broken)
+                        .findFirst()
+                        .orElse(null),
+                found -> found != null,
+                Duration.ofSeconds(10),
+                () -> "deployed are " + folder.list());
+    }
+
+    private void awaitGone(String name) {
+        Await.await(
+                () -> folder.list().stream().noneMatch(one -> one.name().equals(name)),
+                () -> "deployed are " + folder.list());
+    }
+
+    private List<String> versions(String symbolicName) {
+        return Arrays.stream(felix.context().getBundles())
+                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()) && bundle.getState() == Bundle.ACTIVE)
+                .map(bundle -> bundle.getVersion().toString())
+                .toList();
+    }
+
+    private static <T> T get(CompletionStage<T> answer) throws Exception {
+        return answer.toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void shouldStartABundleThatIsDroppedFollowItsChangesAndStopItWhenItGoes() throws Exception {
+        drop("one.jar", Jars.bundle("one", "1.0.0", Map.of()));
+        assertThat(await("one.jar", false).kind()).isEqualTo(Kind.BUNDLE);
+        assertThat(versions("one")).containsExactly("1.0.0");
+
+        drop("one.jar", Jars.bundle("one", "2.0.0", Map.of()));
+
+        Await.await(() -> versions("one").equals(List.of("2.0.0")), () -> "versions=" + versions("one"));
+        Files.delete(directory.resolve("one.jar"));
+        awaitGone("one.jar");
+        assertThat(versions("one")).isEmpty();
+    }
+
+    @Test
+    void shouldLetTheOldOneRunWhenItsUpdateDoesNotStartAndSayWhy() throws Exception {
+        drop("one.jar", Jars.bundle("one", "1.0.0", Map.of()));
+        String hash = await("one.jar", false).hash();
+        Map<String, String> headers =
+                Map.of("Bundle-Activator", Fails.class.getName(), "Import-Package", "org.osgi.framework");
+
+        drop("one.jar", Jars.bundle("one", "1.0.0", headers));
+
+        Deployment broken = await("one.jar", true);
+        assertThat(broken.remark()).contains("bundle=one.jar cannot be started").contains("no luck today");
+        assertThat(broken.hash()).as("what is in effect").isEqualTo(hash);
+        assertThat(versions("one")).containsExactly("1.0.0");
+        byte[] half = Arrays.copyOf(Jars.bundle("one", "3.0.0", Map.of()), 100);
+        drop("one.jar", half);
+        Await.await(
+                () -> await("one.jar", true).remark().contains("is not a whole jar"),
+                () -> "deployed are " + folder.list());
+        assertThat(versions("one")).containsExactly("1.0.0");
+        drop("one.jar", Jars.bundle("one", "3.0.0", Map.of()));
+        await("one.jar", false);
+        assertThat(versions("one")).containsExactly("3.0.0");
+    }
+
+    @Test
+    void shouldStartWhatWasMissingAPackageWhenThatHasCome() throws Exception {
+        drop("user.jar", Jars.bundle("user", "1.0.0", Map.of("Import-Package", "words.here")));
+        assertThat(await("user.jar", true).remark())
+                .isEqualTo("bundle=user.jar cannot be started: it imports package words.here, which no bundle here"
+                        + " exports in a version that fits.");
+
+        drop("words.jar", Jars.bundle("words", "1.0.0", Map.of("Export-Package", "words.here")));
+
+        await("user.jar", false);
+        assertThat(versions("user")).containsExactly("1.0.0");
+    }
+
+    @Test
+    void shouldKeepEveryVersionOfAJarWithCodeForThoseWhoHaveIt() throws Exception {
+        DeployedCode code = felix.service(DeployedCode.class);
+        drop("words.jar", Jars.plain("old"));
+        await("words.jar", false);
+        Path old = get(code.find("words"));
+
+        Deployment next = get(folder.add(Files.write(root.resolve("words.jar"), Jars.plain("new"))));
+
+        assertThat(next.kind()).isEqualTo(Kind.CODE);
+        assertThat(Files.readAllBytes(get(code.find("words.jar")))).isEqualTo(Jars.plain("new"));
+        assertThat(Files.readAllBytes(old)).isEqualTo(Jars.plain("old"));
+        get(folder.remove("words.jar"));
+        assertThat(directory.resolve("words.jar")).doesNotExist();
+        assertThatThrownBy(() -> get(code.find("words")))
+                .isInstanceOf(ExecutionException.class)
+                .hasMessageContaining("deploy:words is not deployed; there are []");
+        assertThat(old).exists();
+    }
+
+    @Test
+    void shouldChangeNothingWhenWhatIsAddedCannotBeTaken() throws Exception {
+        Path notes = Files.writeString(root.resolve("notes.txt"), "a");
+        Path broken = Files.writeString(root.resolve("broken.jar"), "a");
+
+        assertThatThrownBy(() -> get(folder.add(notes))).hasMessageContaining("its name must end in .jar, .cfg");
+        assertThatThrownBy(() -> get(folder.add(broken))).hasMessageContaining("is not a whole jar");
+        assertThatThrownBy(() -> get(folder.add(root.resolve("gone.jar")))).hasMessageContaining("gone.jar");
+        assertThatThrownBy(() -> get(folder.remove("gone.jar"))).hasMessageContaining("name=gone.jar is not in");
+
+        assertThat(directory).isEmptyDirectory();
+        assertThat(folder.list()).isEmpty();
+    }
+
+    @Test
+    void shouldEditLiveOptionsByAFileAndTakeTheEditBackWithIt() throws Exception {
+        String name = LiveConfiguration.PID + ".cfg";
+        drop(name, "log-level = DEBUG\nlog-backups = 3\n".getBytes());
+        await(name, false);
+        assertThat(edits).isEqualTo(Map.of("log-level", "DEBUG", "log-backups", "3"));
+        drop(name, "log-level = LOUD\n".getBytes());
+        assertThat(await(name, true).remark()).isEqualTo("log-level=LOUD (deploy/" + name + ") is not one of those.");
+        assertThat(edits).containsEntry("log-level", "DEBUG");
+
+        drop(name, "log-level = WARN\n".getBytes());
+
+        await(name, false);
+        assertThat(edits).isEqualTo(Map.of("log-level", "WARN"));
+        Files.delete(directory.resolve(name));
+        awaitGone(name);
+        assertThat(edits).isEmpty();
+    }
+
+    @Test
+    void shouldFindWhatIsDeployedAgainWhenItsBundleStarts() throws Exception {
+        drop("one.jar", Jars.bundle("one", "1.0.0", Map.of()));
+        await("one.jar", false);
+        Bundle one = Arrays.stream(felix.context().getBundles())
+                .filter(bundle -> "one".equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
+        Bundle deploy = felix.bundle("org.thornback.deploy");
+
+        deploy.stop();
+        deploy.start();
+
+        folder = felix.service(DeployFolder.class);
+        await("one.jar", false);
+        assertThat(one.getState()).as("the same one").isEqualTo(Bundle.ACTIVE);
+        assertThat(versions("one")).containsExactly("1.0.0");
+    }
+
+    @Test
+    void shouldInstallAFeatureAsAWholeOrNotAtAllAndRemoveItInReverse() throws Exception {
+        Files.createDirectories(home.resolve("bundles"));
+        Files.write(
+                home.resolve("bundles/words.jar"),
+                Jars.bundle("words", "1.0.0", Map.of("Export-Package", "words.here")));
+        Files.write(
+                home.resolve("bundles/user.jar"), Jars.bundle("user", "1.0.0", Map.of("Import-Package", "words.here")));
+        Files.write(
+                home.resolve("bundles/lost.jar"), Jars.bundle("lost", "1.0.0", Map.of("Import-Package", "not.here")));
+        Files.writeString(home.resolve("features/words.feature"), "about Words.\nbundle 1 bundles/words.jar\n");
+        Files.writeString(home.resolve("features/use.feature"), "needs words\nbundle 2 bundles/user.jar\n");
+        Files.writeString(home.resolve("features/lost.feature"), "needs words\nbundle 2 bundles/lost.jar\n");
+        FeatureSets features = felix.service(FeatureSets.class);
+
+        assertThatThrownBy(() -> features.install("lost"))
+                .hasMessageContaining("bundle=lost does not resolve: it imports package not.here");
+        assertThat(versions("words")).as("nothing is left of it").isEmpty();
+        assertThat(features.install("use")).containsExactly("words", "user");
+        assertThat(features.list())
+                .filteredOn(FeatureSets.Entry::installed)
+                .extracting(FeatureSets.Entry::name)
+                .containsExactly("use", "words");
+        assertThatThrownBy(() -> features.uninstall("words")).hasMessageContaining("is needed by feature=use");
+        assertThatThrownBy(() -> features.install("wrods")).hasMessageContaining("feature=wrods is unknown; there are");
+        assertThat(features.uninstall("use")).containsExactly("user");
+        assertThat(features.uninstall("words")).containsExactly("words");
+        assertThat(versions("words")).isEmpty();
+    }
+}
