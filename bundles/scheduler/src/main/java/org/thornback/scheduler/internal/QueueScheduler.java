@@ -167,7 +167,7 @@ public final class QueueScheduler implements LeaseScheduler {
 
     @Override
     public Map<String, Long> available() {
-        return accounting.available();
+        return Map.copyOf(accounting.available());
     }
 
     @Override
