@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -38,13 +39,27 @@ import org.thornback.api.session.Session;
         immediate = true,
         service = {})
 public final class DeployComponent {
-    private final BundleContext context;
-    private final Path home;
-    private final Path directory;
-    private final Path kept;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile BundleContext context;
+    private volatile Path home;
+    private volatile boolean ready;
     private WatchedFolder folder;
     private boolean ended;
+
+    /** Names the folder: asked once. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Configuration configuration;
+
+    /** Has a place for code of jobs: asked once. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Session session;
 
     /** Takes configurations, while it is there. */
     @Reference(
@@ -74,23 +89,19 @@ public final class DeployComponent {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile ServiceComponentRuntime components;
 
+    /** Knows nothing yet. */
+    public DeployComponent() {}
+
     /**
-     * Knows where the folder is.
+     * Begins when a task can run, which may be now.
      *
-     * @param context       installs bundles.
-     * @param configuration names the folder.
-     * @param session       has a place for code of jobs.
+     * @param bundle installs bundles.
      */
     @Activate
-    public DeployComponent(BundleContext context, @Reference Configuration configuration, @Reference Session session) {
-        this.context = requireNonNull(context, "context");
-        home = Path.of(String.valueOf(context.getProperty("thornback.home")));
-        directory = configuration
-                .find(OptionCatalogue.DEPLOY_DIRECTORY)
-                .map(Path::of)
-                .orElseGet(() -> home.resolve("deploy"))
-                .toAbsolutePath();
-        kept = session.directory().resolve("deploy");
+    public void activate(BundleContext bundle) {
+        home = Path.of(String.valueOf(bundle.getProperty("thornback.home")));
+        context = requireNonNull(bundle, "bundle");
+        beginWhenReady();
     }
 
     /**
@@ -103,11 +114,33 @@ public final class DeployComponent {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     public void setReady(ClusterView view) {
-        Thread.ofPlatform().daemon().name("ray-deploy-start").start(this::begin); // the raylet waits for this to return
+        ready = true;
+        beginWhenReady();
     }
 
-    private synchronized void begin() {
-        if (folder != null || ended) {
+    private void beginWhenReady() {
+        if (ready && context != null && begun.compareAndSet(false, true)) {
+            // the raylet waits for this to return
+            Thread.ofPlatform().daemon().name("ray-deploy-start").start(this::begin);
+        }
+    }
+
+    private void begin() {
+        Configuration names = configuration;
+        Session keeps = session;
+        if (names == null || keeps == null) {
+            begun.set(false); // until the raylet is there again, which needs them as well
+            return;
+        }
+        Path directory = names.find(OptionCatalogue.DEPLOY_DIRECTORY)
+                .map(Path::of)
+                .orElseGet(() -> home.resolve("deploy"))
+                .toAbsolutePath();
+        begin(directory, keeps.directory().resolve("deploy"));
+    }
+
+    private synchronized void begin(Path directory, Path kept) {
+        if (ended) {
             return;
         }
         FeatureInstaller features = new FeatureInstaller(context, home);
