@@ -3,4 +3,4 @@
 about The deploy folder, and features that come and go while the node runs.
 needs base
 
-bundle 8 org.thornback:org.thornback.deploy
+bundle 20 org.thornback:org.thornback.deploy

@@ -112,7 +112,8 @@ public final class CommandCatalogue {
                     WIDTH),
             of(
                     "config",
-                    "Shows the options of a node, or changes live ones, all or none: set KEY VALUE, or set KEY=VALUE ....",
+                    "Shows the options of a node, or changes live ones, all or none: set KEY VALUE, or set KEY=VALUE"
+                            + " ....",
                     VERB.oneOf("list", "get", "explain", "set"),
                     CommandParameter.argument("KEY", "The option.")
                             .naming(Subject.OPTION)

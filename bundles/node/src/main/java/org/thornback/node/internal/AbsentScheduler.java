@@ -4,6 +4,7 @@ package org.thornback.node.internal;
 
 import java.util.List;
 import java.util.Map;
+import org.thornback.api.id.BinaryId;
 import org.thornback.api.scheduling.LeaseRequest;
 import org.thornback.api.scheduling.LeaseScheduler;
 import org.thornback.api.scheduling.Shortage;
@@ -30,7 +31,7 @@ record AbsentScheduler(Map<String, Long> total, Map<String, Long> available, Lis
     }
 
     @Override
-    public void total(Map<String, Long> newTotal) {
+    public void total(BinaryId node, Map<String, Long> newTotal) {
         // the next one is told
     }
 

@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.thornback.api.id.BinaryId;
 import org.thornback.api.scheduling.LeaseRequest;
 import org.thornback.api.scheduling.LeaseScheduler;
 import org.thornback.api.scheduling.Shortage;
@@ -17,6 +18,7 @@ import org.thornback.api.scheduling.Shortage;
  */
 final class SchedulerSeat implements LeaseScheduler {
     private LeaseScheduler current = new AbsentScheduler(Map.of(), Map.of(), List.of());
+    private BinaryId node;
     private Map<String, Long> total = Map.of();
     private Consumer<LeaseScheduler> teller = next -> {};
     private Runnable onPresent = () -> {};
@@ -38,7 +40,9 @@ final class SchedulerSeat implements LeaseScheduler {
     /** A scheduler has come. */
     void come(LeaseScheduler next) {
         next.whenChanged(onChange);
-        next.total(total);
+        if (node != null) {
+            next.total(node, total);
+        }
         teller.accept(next);
         current = next;
         present();
@@ -58,9 +62,10 @@ final class SchedulerSeat implements LeaseScheduler {
     }
 
     @Override
-    public void total(Map<String, Long> newTotal) {
+    public void total(BinaryId ownNode, Map<String, Long> newTotal) {
+        node = ownNode;
         total = Map.copyOf(newTotal);
-        current.total(total);
+        current.total(node, total);
     }
 
     @Override

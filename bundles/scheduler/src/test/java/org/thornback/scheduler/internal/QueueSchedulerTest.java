@@ -123,7 +123,7 @@ class QueueSchedulerTest {
 
     @Test
     void shouldSayWhatEachRequestThatWaitsIsShortOf() {
-        scheduler.total(Map.of("CPU", 2 * UNIT, "GPU", UNIT));
+        scheduler.total(NODE, Map.of("CPU", 2 * UNIT, "GPU", UNIT));
         ask(cpus(1.5));
         ask(Map.of());
         ask(Map.of());

@@ -4,7 +4,6 @@ package org.thornback.shell.internal;
 
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
