@@ -12,8 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Runs tasks that hold a CPU each until a file says stop; a result that is wrong, or a task that fails, ends it at once. */
 public final class Steady {
-    private static final int AT_ONCE = 6;
+    private static final int AT_ONCE = 30;
     private static final long WORK_NANOS = 20_000_000;
+    private static final long REST_NANOS = 80_000_000; // an owner gives leases back that it has not used for 50 ms
 
     private Steady() {}
 
@@ -48,6 +49,7 @@ public final class Steady {
             } else {
                 System.out.println("running");
             }
+            LockSupport.parkNanos(REST_NANOS);
         } while (!Files.exists(stop));
         System.out.printf("operations=%d longest=%.1f%n", number, longest / 1e6);
         Ray.shutdown();
