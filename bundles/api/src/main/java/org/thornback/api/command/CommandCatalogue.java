@@ -100,6 +100,7 @@ public final class CommandCatalogue {
                     "Shows the deploy folder of a node, puts a file there, or takes one away.",
                     VERB.oneOf("list", "add", "remove"),
                     CommandParameter.argument("FILE", "A file to be added, or the name of one to be removed.")
+                            .naming(Subject.LOCAL_FILE)
                             .optional(),
                     JSON,
                     WIDTH),

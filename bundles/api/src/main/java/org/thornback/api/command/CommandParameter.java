@@ -44,6 +44,8 @@ public record CommandParameter(
         OPTION,
         /** A backend of the object store. */
         BACKEND,
+        /** A file of the user's, of which the command line tells the node the whole path. */
+        LOCAL_FILE,
         /** A scheduling policy. */
         POLICY,
         /** A command. */

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ManagedService;
@@ -25,7 +27,7 @@ import org.thornback.api.config.OptionCatalogue;
 
 /**
  * Keeps Config Admin and the live layer the same: edits there go to the layer, and what it refuses is put back there. Safe from
- * any thread.
+ * any thread; its lock is held until both are the same again.
  */
 final class LiveAdmin implements LiveConfiguration, ManagedService {
     private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
@@ -43,17 +45,18 @@ final class LiveAdmin implements LiveConfiguration, ManagedService {
     }
 
     @Override
-    public void set(Map<String, String> values, String source) {
+    public synchronized void set(Map<String, String> values, String source) {
         write(edits.change(values, source));
     }
 
     @Override
-    public void unset(Set<String> names, String source) {
+    public synchronized void unset(Set<String> names, String source) {
         write(edits.withdraw(names, source));
     }
 
     @Override
-    public void updated(Dictionary<String, ?> properties) {
+    public synchronized void updated(Dictionary<String, ?> told) {
+        Dictionary<String, ?> properties = held(told);
         Map<String, String> wanted = new HashMap<>();
         if (properties != null) {
             for (String name : Collections.list(properties.keys())) {
@@ -67,6 +70,22 @@ final class LiveAdmin implements LiveConfiguration, ManagedService {
         } catch (ThornbackException refused) {
             LOG.warn("the edit of {} is refused, the last good values are back: {}", PID, refused.getMessage());
             write(edits.live());
+        }
+    }
+
+    /** What Config Admin holds now: what it tells is what it held a while ago, and may have been changed here since. */
+    private Dictionary<String, ?> held(Dictionary<String, ?> told) {
+        if (admin.isEmpty()) {
+            return told;
+        }
+        try {
+            Configuration[] found = admin.get().listConfigurations("(" + Constants.SERVICE_PID + "=" + PID + ")");
+            return found == null ? null : found[0].getProperties();
+        } catch (IOException e) {
+            LOG.warn("the live configuration {} cannot be read: {}", PID, e.getMessage());
+            return told;
+        } catch (InvalidSyntaxException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

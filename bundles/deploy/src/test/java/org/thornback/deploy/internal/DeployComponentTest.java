@@ -51,6 +51,7 @@ class DeployComponentTest {
     @RegisterExtension
     final FelixExtension felix = new FelixExtension()
             .componentRuntime()
+            .exports("org.osgi.service.cm")
             .property("thornback.home", home.toString())
             .property(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE)
             .bundles("org.thornback.deploy");

@@ -58,8 +58,9 @@ public final class DeployCommand extends CheckedCommand {
                 Deployment done = await(asked.add(Path.of(what)));
                 out.println(done.name() + " is deployed (" + word(done) + ").");
             } else {
-                await(asked.remove(what));
-                out.println(what + " is gone.");
+                String name = Path.of(what).getFileName().toString(); // of the folder, wherever else there is one
+                await(asked.remove(name));
+                out.println(name + " is gone.");
             }
             return 0;
         } catch (ThornbackException refused) {

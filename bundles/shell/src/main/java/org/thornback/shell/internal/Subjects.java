@@ -98,7 +98,7 @@ public final class Subjects {
                         .map(SchedulingPolicies.Entry::name)
                         .toList();
             case OF_KIND -> ofKind(kind);
-            case NONE, COMMAND -> List.of();
+            case NONE, COMMAND, LOCAL_FILE -> List.of();
         };
     }
 

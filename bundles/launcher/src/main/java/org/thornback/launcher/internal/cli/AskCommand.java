@@ -4,6 +4,8 @@ package org.thornback.launcher.internal.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,7 +89,7 @@ final class AskCommand implements Callable<Integer> {
         ParseResult parsed = spec.commandLine().getParseResult();
         List<String> words = new ArrayList<>();
         for (ArgSpec argument : parsed.matchedPositionals()) {
-            words.addAll(argument.stringValues());
+            argument.stringValues().stream().map(this::whole).forEach(words::add);
         }
         Set<String> ours =
                 about.parameters().stream().map(CommandParameter::name).collect(Collectors.toSet());
@@ -100,6 +102,15 @@ final class AskCommand implements Callable<Integer> {
             }
         }
         return NodeQuestion.ask(nodes, about.name(), withWidth(words));
+    }
+
+    /** The node is elsewhere: a file that is here needs its whole path. */
+    private String whole(String word) {
+        boolean takesFiles = about.parameters().stream()
+                .anyMatch(parameter -> parameter.subject() == CommandParameter.Subject.LOCAL_FILE);
+        return takesFiles && Files.isRegularFile(Path.of(word))
+                ? Path.of(word).toAbsolutePath().normalize().toString()
+                : word;
     }
 
     private List<String> withWidth(List<String> words) {

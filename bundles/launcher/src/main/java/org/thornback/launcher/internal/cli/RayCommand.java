@@ -52,10 +52,10 @@ public final class RayCommand {
                 "stack",
                 "redis",
                 "policy",
-                "feature")) {
+                "feature",
+                "deploy")) {
             COMMANDS.put(name, () -> new AskCommand(name));
         }
-        COMMANDS.put("deploy", DeployCommand::new);
         COMMANDS.put("exec", ExecCommand::new);
         COMMANDS.put("shell", ShellCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);

@@ -58,7 +58,8 @@ class FragmentationTest {
         }
 
         System.out.printf(
-                "%s: %d objects, %d times one did not fit at first; free by then: worst %.1f %%, mean %.1f %% of the store%n",
+                "%s: %d objects, %d times one did not fit at first; free by then: worst %.1f %%, mean %.1f %% of the"
+                        + " store%n",
                 load, OBJECTS, misfits, 100 * worst, 100 * sum / Math.max(1, misfits));
         assertThat(evicted).as("the store was full").isGreaterThan(OBJECTS / 2);
         assertThat(worst).as("idle share of the store").isLessThan(MOST_IDLE);
