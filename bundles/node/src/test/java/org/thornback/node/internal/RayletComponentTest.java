@@ -95,7 +95,10 @@ class RayletComponentTest {
     @Test
     void shouldBeReadyOnceAWorkerTakesCallsAndTakeEverythingBackWhenItStops() throws Exception {
         assertThat(pool.rayletSocket).isEqualTo(directory.resolve("raylet")).exists();
-        assertThat(felix.service(LeaseScheduler.class).total()).isEqualTo(TOTAL);
+        LeaseScheduler scheduler = felix.service(LeaseScheduler.class);
+        Await.await(
+                () -> scheduler.total().equals(TOTAL),
+                () -> "the conductor told the scheduler of " + scheduler.total());
         assertThat(answer.ready()).as("no task can run yet").isEmpty();
         assertThat(isRegistered(ClusterView.class)).isFalse();
 
