@@ -2,6 +2,7 @@
 // Copyright the Thornback authors
 package org.thornback.metrics.internal;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -9,12 +10,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.thornback.api.cluster.ActorInfo;
+import org.thornback.api.cluster.ClusterTables;
 import org.thornback.api.cluster.ClusterView;
 import org.thornback.api.cluster.NodeStatus;
 import org.thornback.api.metrics.MetricSource;
@@ -41,6 +45,12 @@ public final class NodeMetrics implements MetricSource {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile ControlStore control;
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ClusterTables tables;
+
     /** Waits for somebody to ask. */
     @Activate
     public NodeMetrics() {}
@@ -51,6 +61,10 @@ public final class NodeMetrics implements MetricSource {
         Optional<NodeStatus> status = asked == null ? Optional.empty() : await(asked.status());
         sink.gauge("ray_cluster_active_nodes", "Nodes that take work.", Map.of(), status.isPresent() ? 1 : 0);
         status.ifPresent(answer -> report(answer, sink));
+        ClusterTables known = tables;
+        if (known != null) {
+            await(known.snapshot()).ifPresent(snapshot -> actors(snapshot.actors(), sink));
+        }
         ControlStore redis = control;
         long begin = System.nanoTime();
         boolean up = redis != null && await(redis.get(Table.FACTS, NOBODYS_KEY)).isPresent();
@@ -76,6 +90,18 @@ public final class NodeMetrics implements MetricSource {
         sink.gauge("ray_scheduler_tasks", "Requests of the scheduler by state.", Map.of("State", "Waiting"), waiting);
         sink.gauge("thornback_jobs", "Drivers connected.", Map.of(), status.jobs());
         sink.gauge("thornback_actors", "Actors that are not dead.", Map.of(), status.actors());
+    }
+
+    private static void actors(List<ActorInfo> actors, MetricsSink sink) {
+        Map<Map<String, String>, Long> counts = actors.stream()
+                .collect(Collectors.groupingBy(
+                        actor -> Map.of("Name", actor.className(), "State", rayState(actor.state())),
+                        Collectors.counting()));
+        counts.forEach((labels, count) -> sink.gauge("ray_actors", "Actors by class and state.", labels, count));
+    }
+
+    private static String rayState(ActorInfo.State state) {
+        return state == ActorInfo.State.PENDING ? "PENDING_CREATION" : state.name();
     }
 
     private static void resource(MetricsSink sink, String name, String state, double amount) {

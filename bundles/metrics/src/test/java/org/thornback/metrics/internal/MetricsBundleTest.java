@@ -20,19 +20,26 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.ServiceRegistration;
+import org.thornback.api.cluster.ActorInfo;
+import org.thornback.api.cluster.ActorInfo.State;
+import org.thornback.api.cluster.ClusterSnapshot;
+import org.thornback.api.cluster.ClusterTables;
 import org.thornback.api.cluster.ClusterView;
 import org.thornback.api.cluster.NodeDescription;
 import org.thornback.api.cluster.NodeStatus;
 import org.thornback.api.command.NodeCommand;
 import org.thornback.api.config.Configuration;
 import org.thornback.api.config.OptionCatalogue;
+import org.thornback.api.id.BinaryId;
 import org.thornback.api.metrics.MetricSource;
 import org.thornback.api.resources.Machine;
 import org.thornback.api.resources.NodeResources;
@@ -71,6 +78,33 @@ class MetricsBundleTest {
                         1,
                         2,
                         5)));
+    }
+
+    private record Actors(List<ActorInfo> actors) implements ClusterTables {
+        @Override
+        public CompletionStage<ClusterSnapshot> snapshot() {
+            return CompletableFuture.completedFuture(new ClusterSnapshot(List.of(), actors, List.of(), List.of()));
+        }
+
+        @Override
+        public CompletionStage<Boolean> killActor(BinaryId actor) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Boolean> killWorker(BinaryId worker) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Boolean> killJob(int jobId) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static ActorInfo counter(State state) {
+        Optional<BinaryId> nobody = Optional.empty();
+        return new ActorInfo(BinaryId.random(), 1, "Counter", "", "", false, state, 0, Map.of(), 0, nobody, 0, "");
     }
 
     @AfterEach
@@ -124,6 +158,18 @@ class MetricsBundleTest {
                 .containsPattern("thornback_actors\\{.*} 5.0")
                 .containsPattern("jvm_memory_used_bytes\\{.*area=\"heap\"")
                 .doesNotContain("ray_object_store");
+    }
+
+    @Test
+    void shouldCountActorsByClassAndState() {
+        offer(
+                ClusterTables.class,
+                new Actors(List.of(counter(State.PENDING), counter(State.ALIVE), counter(State.ALIVE))));
+
+        assertThat(page())
+                .containsPattern("ray_actors\\{Name=\"Counter\".*State=\"ALIVE\"} 2.0")
+                .containsPattern("ray_actors\\{Name=\"Counter\".*State=\"PENDING_CREATION\"} 1.0")
+                .doesNotContain("DEAD");
     }
 
     @Test
