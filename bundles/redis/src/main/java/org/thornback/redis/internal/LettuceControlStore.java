@@ -4,7 +4,6 @@ package org.thornback.redis.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -61,12 +60,6 @@ final class LettuceControlStore implements ControlStore, AutoCloseable {
     /** Completes when the connection stands; commands given before wait for it. */
     CompletionStage<?> connected() {
         return connection;
-    }
-
-    static RedisClient newClient() {
-        RedisClient client = RedisClient.create();
-        client.setOptions(ClientOptions.builder().autoReconnect(true).build());
-        return client;
     }
 
     @Override

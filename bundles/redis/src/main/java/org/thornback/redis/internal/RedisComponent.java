@@ -115,7 +115,7 @@ public final class RedisComponent {
 
     private void start() {
         try {
-            client = CompletableFuture.supplyAsync(LettuceControlStore::newClient);
+            client = CompletableFuture.supplyAsync(AsyncClient::new);
             Path home = Path.of(context.getProperty("thornback.home"));
             Path binary = RedisBinary.find(System.getenv().getOrDefault("PATH", ""), home);
             shards = CompletableFuture.runAsync(() -> startShards(binary));

@@ -58,7 +58,7 @@ class LettuceControlStoreTest {
 
     private static LettuceControlStore connect(String session, Secret password) {
         return new LettuceControlStore(
-                LettuceControlStore.newClient(), server.port(), password, session, "10.0.0.1:" + server.port());
+                new AsyncClient(), server.port(), password, session, "10.0.0.1:" + server.port());
     }
 
     private static <T> T now(CompletionStage<T> stage) {

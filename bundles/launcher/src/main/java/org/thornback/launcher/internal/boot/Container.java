@@ -73,6 +73,7 @@ final class Container implements AutoCloseable {
      * @throws BundleException when Felix cannot.
      */
     void open() throws BundleException {
+        FirstDowncall.begin();
         framework.start();
         context = framework.getBundleContext();
     }
