@@ -3,9 +3,9 @@
 about Commands for the operator, and the door they come through.
 needs base
 
-bundle 8 org.apache.felix:org.apache.felix.gogo.runtime
-bundle 8 org.apache.felix:org.apache.felix.gogo.command
-bundle 8 org.thornback:org.thornback.shell
+bundle 20 org.apache.felix:org.apache.felix.gogo.runtime
+bundle 20 org.apache.felix:org.apache.felix.gogo.command
+bundle 20 org.thornback:org.thornback.shell
 
 # What lets a user edit lines: for `ray shell` alone, so that no other class path holds it.
 jar org.jline:jline shell

@@ -21,6 +21,20 @@ public interface NodeCommand {
     String NAME = "thornback.command.name";
 
     /**
+     * Reads {@link #NAME}.
+     *
+     * @param property as the service has it.
+     * @return the words; none when it is neither a word nor several.
+     */
+    static List<String> names(Object property) {
+        return switch (property) {
+            case String name -> List.of(name);
+            case String[] names -> List.of(names);
+            case null, default -> List.of();
+        };
+    }
+
+    /**
      * Runs the command.
      *
      * @param arguments what stood behind the command's name.

@@ -24,6 +24,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.thornback.api.command.CommandDescription;
 import org.thornback.api.command.CommandParameter;
 import org.thornback.api.command.CommandParameter.Subject;
+import org.thornback.api.command.Commands;
 import org.thornback.api.command.NodeCommand;
 
 /**

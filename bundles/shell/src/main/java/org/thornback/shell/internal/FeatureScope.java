@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.thornback.api.command.Commands;
 
 /** Shows {@code ray feature} in the Gogo shell in the way of other containers, too: {@code feature:list} and so on. */
 @Component(

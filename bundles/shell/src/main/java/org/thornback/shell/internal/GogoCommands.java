@@ -24,6 +24,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.thornback.api.command.CommandCatalogue;
+import org.thornback.api.command.Commands;
 import org.thornback.api.command.NodeCommand;
 
 /** Shows every {@link NodeCommand} in the Gogo shell, as {@code ray:NAME}. Safe from any thread. */
@@ -62,7 +63,9 @@ public final class GogoCommands {
     public void addCommand(ServiceReference<NodeCommand> reference) {
         shown.put(
                 reference,
-                ServiceCommands.namesOf(reference).stream().map(this::show).toList());
+                NodeCommand.names(reference.getProperty(NodeCommand.NAME)).stream()
+                        .map(this::show)
+                        .toList());
     }
 
     /**

@@ -12,6 +12,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.thornback.api.command.CommandDescription;
 import org.thornback.api.command.CommandParameter;
+import org.thornback.api.command.Commands;
 import org.thornback.api.command.NodeCommand;
 import org.thornback.shell.internal.Column.Kind;
 

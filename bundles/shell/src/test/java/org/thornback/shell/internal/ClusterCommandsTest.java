@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -33,11 +38,11 @@ import org.thornback.api.scheduling.LeaseRequest;
 import org.thornback.api.scheduling.Shortage;
 import org.thornback.api.session.Session;
 import org.thornback.api.worker.WorkerInfo;
-import org.thornback.shell.internal.Caller.Reply;
+import org.thornback.shell.internal.FelixCommands.Reply;
 import org.thornback.testkit.FelixExtension;
 import org.thornback.testkit.TestSession;
 
-/** The commands that look at what runs, asked through the socket of the real bundle. */
+/** The commands that look at what runs, asked in the real bundle. */
 class ClusterCommandsTest {
     private static final BinaryId WORKER = BinaryId.ofHex("aa".repeat(28));
     private static final BinaryId ACTOR = BinaryId.ofHex("abcd" + "11".repeat(14));
@@ -53,6 +58,7 @@ class ClusterCommandsTest {
     Path directory;
 
     private final List<Object> killed = new ArrayList<>();
+    private FelixCommands commands;
 
     private final class Tables implements ClusterTables {
         @Override
@@ -78,6 +84,7 @@ class ClusterCommandsTest {
 
     @BeforeEach
     void register() {
+        commands = FelixCommands.offerIn(felix.context());
         felix.context().registerService(Session.class, new TestSession(directory), null);
         felix.context().registerService(ClusterTables.class, new Tables(), null);
         ClusterView view = () -> CompletableFuture.completedFuture(
@@ -139,8 +146,8 @@ class ClusterCommandsTest {
                 shortage);
     }
 
-    private Reply ray(String... words) throws IOException {
-        return Caller.run(directory.resolve(CommandProtocol.SOCKET), words);
+    private Reply ray(String... words) {
+        return commands.run(words);
     }
 
     private JsonArray json(String... words) throws IOException {
@@ -255,16 +262,20 @@ class ClusterCommandsTest {
     }
 
     @Test
-    void shouldShowWhatALogGetsWhileItIsFollowedInTheFelixShell() throws IOException {
+    void shouldShowWhatALogGetsWhileItIsFollowedInTheFelixShell() throws Exception {
         Path log = Files.writeString(directory.resolve("raylet.out"), "1\n2\n");
-        try (Caller caller = new Caller(directory.resolve(CommandProtocol.SOCKET))) {
-            caller.send(CommandProtocol.VERSION, "exec", "logs raylet.out --tail=1 --follow");
-            assertThat(caller.nextOut()).isEqualTo("2\n");
+        PipedOutputStream shown = new PipedOutputStream();
+        BufferedReader seen = new BufferedReader(new InputStreamReader(new PipedInputStream(shown)));
+        Thread user = Thread.ofPlatform()
+                .start(() -> commands.run(
+                        new PrintStream(shown, true), System.err, "exec", "logs raylet.out --tail=1 --follow"));
+        assertThat(seen.readLine()).isEqualTo("2");
 
-            Files.writeString(log, "3\n", StandardOpenOption.APPEND);
+        Files.writeString(log, "3\n", StandardOpenOption.APPEND);
 
-            assertThat(caller.nextOut()).isEqualTo("3\n");
-        }
+        assertThat(seen.readLine()).isEqualTo("3");
+        user.interrupt();
+        user.join();
     }
 
     @Test

@@ -4,6 +4,7 @@ package org.thornback.launcher.internal.boot;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +13,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
@@ -22,10 +25,15 @@ import org.osgi.service.log.LogService;
 import org.osgi.service.log.LoggerFactory;
 import org.slf4j.Logger;
 import org.thornback.api.cluster.StartAnswer;
+import org.thornback.api.command.CommandProtocol;
+import org.thornback.api.command.Commands;
 import org.thornback.api.config.Configuration;
 import org.thornback.api.config.LaunchOptions;
 import org.thornback.api.health.NodeParts;
 import org.thornback.api.session.Session;
+import org.thornback.launcher.internal.door.BundleStart;
+import org.thornback.launcher.internal.door.CommandServer;
+import org.thornback.launcher.internal.door.RegisteredCommands;
 import org.thornback.launcher.internal.home.BundleEntry;
 import org.thornback.launcher.internal.home.Features;
 import org.thornback.launcher.internal.home.Home;
@@ -41,6 +49,7 @@ import org.thornback.launcher.internal.record.ProcessId;
 public final class NodeStart {
     private static final Logger LOG = org.slf4j.LoggerFactory.getLogger("ray.launcher");
     private static final long LOOK_MILLIS = 100;
+    private static final String COMPONENT_RUNTIME = "org.apache.felix.scr";
 
     private final Features features;
     private final LaunchOptions options;
@@ -50,7 +59,9 @@ public final class NodeStart {
     private final NodeTraces traces;
     private final Container container;
     private DistributionParts parts;
+    private Commands commands;
     private volatile Session session;
+    private volatile CommandServer door;
 
     /**
      * Prepares a node.
@@ -118,7 +129,10 @@ public final class NodeStart {
             ComponentCheck check = new ComponentCheck(context);
             parts = new DistributionParts(container::bundles, check);
             context.registerService(NodeParts.class, parts, null);
+            commands = new RegisteredCommands(context);
+            context.registerService(Commands.class, commands, null);
             watchSession(context);
+            context.addBundleListener(this::endWithoutComponents);
             List<String> problems = container.startBundles(bundles(false));
             if (!problems.isEmpty()) {
                 answer.fail(problems);
@@ -189,6 +203,17 @@ public final class NodeStart {
         return all;
     }
 
+    /** Every part of a node is a component: without their runtime there is no session left, nor anything to come back to. */
+    private void endWithoutComponents(BundleEvent event) {
+        boolean alone = event.getType() == BundleEvent.STOPPED
+                && COMPONENT_RUNTIME.equals(event.getBundle().getSymbolicName())
+                && container.context().getBundle().getState() == Bundle.ACTIVE;
+        if (alone) {
+            LOG.error("bundle={} was stopped, the node ends", COMPONENT_RUNTIME);
+            Thread.ofPlatform().name("end").start(this::end);
+        }
+    }
+
     /** The session is there long before a task can run: from then on ps shows it and the boot log is in it. */
     private void watchSession(BundleContext context) {
         ServiceListener listener = event -> {
@@ -210,6 +235,17 @@ public final class NodeStart {
             if (BootLog.ofThisProcess() instanceof BootLog log) {
                 log.moveTo(found.logs());
             }
+            if (door == null) {
+                openDoor(context, found);
+            }
+        }
+    }
+
+    private void openDoor(BundleContext context, Session found) {
+        try {
+            door = new CommandServer(found.socket(CommandProtocol.SOCKET), commands, parts, new BundleStart(context));
+        } catch (IOException full) {
+            answer.fail(List.of("the socket for commands cannot be made: " + full.getMessage()));
         }
     }
 
@@ -255,6 +291,10 @@ public final class NodeStart {
     /** Ends the node, whoever asks; a second caller waits for the first. */
     private synchronized void end() {
         traces.remove();
+        CommandServer open = door;
+        if (open != null) {
+            open.close();
+        }
         container.close();
     }
 

@@ -46,7 +46,7 @@ public final class CommandClient {
             throw new ThornbackException(
                     ThornbackException.Category.LOST,
                     "the node does not answer on socket=" + socket + " (" + deaf.getMessage()
-                            + "): its bundle org.thornback.shell does not run, or all of it hangs.",
+                            + "): it ends just now, or all of it hangs.",
                     deaf);
         }
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Thornback authors
-package org.thornback.shell.internal;
+package org.thornback.launcher.internal.door;
 
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.thornback.api.command.Commands;
 import org.thornback.api.command.NodeCommand;
 
 /** Commands a test gives. */

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Thornback authors
-package org.thornback.shell.internal;
+package org.thornback.api.command;
 
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Function;
-import org.thornback.api.command.NodeCommand;
+import org.osgi.annotation.versioning.ProviderType;
 
-/** The commands of this node by their names. Safe from any thread. */
+/** The commands of this node by their names; a service of the launcher. Safe from any thread. */
+@ProviderType
 public interface Commands {
 
     /**
@@ -22,6 +23,7 @@ public interface Commands {
      *
      * @param name   of the command.
      * @param action what is done with it.
+     * @param <T>    what that gives.
      * @return what the action returns; empty when there is no such command.
      */
     <T> Optional<T> use(String name, Function<NodeCommand, T> action);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Thornback authors
-package org.thornback.shell.internal;
+package org.thornback.launcher.internal.door;
 
 import static java.util.Objects.requireNonNull;
 
@@ -20,61 +20,44 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.command.CommandProtocol;
+import org.thornback.api.command.Commands;
 import org.thornback.api.command.NodeCommand;
 import org.thornback.api.health.NodeParts;
-import org.thornback.api.session.Session;
 
 /**
  * Listens on the command socket of this node and runs the {@link NodeCommand} a user asked for.
  *
+ * <p>It belongs to the launcher and not to a bundle, so that a node of which any bundle is stopped still says what is missing.
+ *
  * <p>One thread accepts; each connection is served by a virtual thread of its own. Only processes of the user who runs the
  * node are served: the socket is closed to others by its mode, and the kernel is asked besides.
  */
-@Component(
-        service = {},
-        immediate = true)
-public final class CommandServer {
+public final class CommandServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
-
-    private static final Duration START_LIMIT = Duration.ofSeconds(10);
 
     private final Path socket;
     private final ServerSocketChannel door;
     private final String user = System.getProperty("user.name");
-    private final Commands commands;
-
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile NodeParts parts;
+    private final Answers answers;
 
     /**
      * Starts listening.
      *
-     * @param session  where the socket lies.
+     * @param socket   where; a file of that name is replaced.
      * @param commands run when they are asked for.
+     * @param parts    know what is missing and what is still being started.
+     * @param starts   bundles, whichever of them is stopped.
      * @throws IOException when it cannot be bound.
      */
-    @Activate
-    public CommandServer(@Reference Session session, @Reference Commands commands) throws IOException {
-        this.commands = requireNonNull(commands, "commands");
-        socket = session.socket(CommandProtocol.SOCKET);
+    public CommandServer(Path socket, Commands commands, NodeParts parts, BundleStart starts) throws IOException {
+        this.socket = requireNonNull(socket, "socket");
+        answers = new Answers(commands, parts, starts);
         Files.deleteIfExists(socket);
         door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         door.bind(UnixDomainSocketAddress.of(socket));
@@ -83,7 +66,7 @@ public final class CommandServer {
     }
 
     /** Stops listening and removes the socket. */
-    @Deactivate
+    @Override
     public void close() {
         try {
             door.close();
@@ -139,60 +122,7 @@ public final class CommandServer {
                     + " distribution.");
             return 1;
         }
-        List<String> texts = texts(in);
-        String name = texts.getFirst();
-        awaitCommand(name);
-        Optional<Integer> status = commands.use(name, command -> run(command, in, texts, out, err));
-        return status.orElseGet(() -> unknown(name, err));
-    }
-
-    private static int run(
-            NodeCommand command, DataInputStream in, List<String> texts, PrintStream out, PrintStream err) {
-        String name = texts.getFirst();
-        if (command.endsWithItsUser()) {
-            Thread running = Thread.currentThread();
-            Thread.ofVirtual().name("command-user").start(() -> interruptAtEnd(in, running));
-        }
-        try {
-            return command.run(name, texts.subList(1, texts.size()), out, err);
-        } catch (RuntimeException failure) {
-            LOG.error("command={} failed", name, failure);
-            err.println("ray " + name + ": failed, " + failure + "; the node's log has more.");
-            return 1;
-        }
-    }
-
-    /** A node that has just become ready is still starting what no task needs: an unknown command may be on its way. */
-    private void awaitCommand(String name) {
-        NodeParts starting = parts;
-        if (starting == null || commands.names().contains(name)) {
-            return;
-        }
-        try {
-            starting.awaitStarted(START_LIMIT);
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Nobody sends anything behind a command: when reading ends, its user has gone, or its channel was closed after it. */
-    private static void interruptAtEnd(DataInputStream in, Thread running) {
-        try {
-            if (in.read() < 0) {
-                running.interrupt();
-            }
-        } catch (IOException over) {
-            LOG.trace("the command is over", over);
-        }
-    }
-
-    /** Wrong usage, unless the command may be part of a bundle that is stopped. */
-    private int unknown(String name, PrintStream err) {
-        err.println("ray: this node has no command=" + name + "; it has " + commands.names() + ".");
-        NodeParts asked = parts;
-        List<String> stopped = asked == null ? List.of() : asked.stoppedBundles();
-        stopped.forEach(sentence -> err.println("Missing: " + sentence));
-        return stopped.isEmpty() ? 2 : 1;
+        return answers.run(texts(in), in, out, err);
     }
 
     private static List<String> texts(DataInputStream in) throws IOException {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Thornback authors
-package org.thornback.shell.internal;
+package org.thornback.launcher.internal.door;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

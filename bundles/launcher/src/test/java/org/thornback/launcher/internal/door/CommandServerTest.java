@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Thornback authors
-package org.thornback.shell.internal;
+package org.thornback.launcher.internal.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,24 +18,31 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
 import org.thornback.api.command.CommandProtocol;
 import org.thornback.api.command.NodeCommand;
-import org.thornback.shell.internal.Caller.Reply;
-import org.thornback.testkit.TestSession;
+import org.thornback.api.health.NodeParts;
+import org.thornback.launcher.internal.door.Caller.Reply;
+import org.thornback.testkit.FelixExtension;
 
 class CommandServerTest {
+    @RegisterExtension
+    final FelixExtension felix = new FelixExtension().componentRuntime();
+
     @TempDir
     Path directory;
 
     private final GivenCommands commands = new GivenCommands();
+    private final FixedParts parts = new FixedParts();
     private Path socket;
     private CommandServer server;
 
     @BeforeEach
     void startServer() throws IOException {
         socket = Files.writeString(directory.resolve(CommandProtocol.SOCKET), "left by a node that died");
-        server = new CommandServer(new TestSession(directory), commands);
+        server = new CommandServer(socket, commands, parts, new BundleStart(felix.context()));
         command("echo", (arguments, out, err) -> {
             out.print(String.join("|", arguments));
             err.print("errors of " + arguments.size());
@@ -64,6 +73,64 @@ class CommandServerTest {
 
         assertThat(Caller.run(socket, "ehco"))
                 .isEqualTo(new Reply("", "ray: this node has no command=ehco; it has [also, echo].\n", 2));
+    }
+
+    /** Parts of a node that is still being started until somebody waits for that. */
+    private static final class FixedParts implements NodeParts {
+        private volatile List<String> stopped = List.of();
+        private volatile Runnable atStart = () -> {};
+
+        @Override
+        public boolean awaitStarted(Duration limit) {
+            atStart.run();
+            return true;
+        }
+
+        @Override
+        public List<String> stoppedBundles() {
+            return stopped;
+        }
+
+        @Override
+        public List<String> idleComponents() {
+            return List.of();
+        }
+    }
+
+    @Test
+    void shouldWaitForACommandWhileTheNodeIsStillStartingWhatNoTaskNeeds() throws IOException {
+        parts.atStart = () -> command("late", (arguments, out, err) -> 7);
+
+        assertThat(Caller.run(socket, "late").status()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldSayWhatIsMissingWhenTheCommandMayBePartOfIt() throws IOException {
+        parts.stopped = List.of("bundle=a is stopped.");
+
+        Reply missing = Caller.run(socket, "never");
+
+        assertThat(missing.status()).isEqualTo(1);
+        assertThat(missing.err()).contains("no command=never").endsWith("Missing: bundle=a is stopped.\n");
+    }
+
+    @Test
+    void shouldStartABundleAlsoWhileTheShellIsStopped() throws Exception {
+        Bundle bundle = felix.bundle("org.apache.felix.scr");
+        bundle.stop();
+
+        assertThat(Caller.run(socket, "exec", "--width=80", "start " + bundle.getBundleId()))
+                .isEqualTo(new Reply("", "", 0));
+
+        assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(Caller.run(socket, "exec", "start 4711"))
+                .isEqualTo(new Reply("", "ray exec: there is no bundle=4711; `ray exec lb` lists them.\n", 1));
+        assertThat(Caller.run(socket, "exec", "stop 1").err()).startsWith("ray: this node has no command=exec;");
+    }
+
+    @Test
+    void shouldListenWhereOnlyItsUserMay() throws IOException {
+        assertThat(Files.getPosixFilePermissions(socket)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test
