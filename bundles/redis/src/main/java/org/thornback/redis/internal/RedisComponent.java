@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import io.lettuce.core.RedisClient;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +18,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.InvalidInputException;
@@ -24,6 +26,7 @@ import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.config.Configuration;
 import org.thornback.api.config.LaunchOptions;
 import org.thornback.api.config.OptionCatalogue;
+import org.thornback.api.keeper.Keeper;
 import org.thornback.api.redis.ControlStore;
 import org.thornback.api.resources.NodeResources;
 import org.thornback.api.security.RedisCredentials;
@@ -32,7 +35,7 @@ import org.thornback.api.session.Session;
 
 /**
  * Starts the Redis servers of a head on a thread of its own, so that nothing else waits, and registers the control plane when
- * it answers, or refuses the start.
+ * it answers, or refuses the start. When its bundle is stopped and started again, the cluster has the address it had.
  */
 @Component(
         immediate = true,
@@ -40,6 +43,7 @@ import org.thornback.api.session.Session;
 public final class RedisComponent {
     private static final Logger LOG = LoggerFactory.getLogger("ray.redis");
     private static final int DEFAULT_PORT = 6379;
+    private static final String ESTATE = "redis-port";
     private static final String LOOPBACK = "127.0.0.1";
 
     private final BundleContext context;
@@ -50,11 +54,13 @@ public final class RedisComponent {
     private final Session session;
     private final ComponentLog logs;
     private final StartAnswer answer;
+    private final Optional<Keeper> keeper;
     private final List<RedisServer> servers = new CopyOnWriteArrayList<>();
     private final Thread starter;
     private volatile CompletableFuture<RedisClient> client;
     private volatile CompletableFuture<Void> shards = CompletableFuture.completedFuture(null);
     private volatile boolean closing;
+    private RedisServer primary;
     private LettuceControlStore store;
     private ServiceRegistration<ControlStore> registration;
 
@@ -69,6 +75,7 @@ public final class RedisComponent {
      * @param session       of the node.
      * @param logs          give the servers their files.
      * @param answer        hears of problems.
+     * @param keeper        has the port of a predecessor, if it is there.
      */
     @Activate
     public RedisComponent(
@@ -79,7 +86,8 @@ public final class RedisComponent {
             @Reference RedisCredentials credentials,
             @Reference Session session,
             @Reference ComponentLog logs,
-            @Reference StartAnswer answer) {
+            @Reference StartAnswer answer,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) Keeper keeper) {
         this.context = requireNonNull(context, "context");
         this.configuration = requireNonNull(configuration, "configuration");
         this.launch = requireNonNull(launch, "launch");
@@ -88,6 +96,7 @@ public final class RedisComponent {
         this.session = requireNonNull(session, "session");
         this.logs = requireNonNull(logs, "logs");
         this.answer = requireNonNull(answer, "answer");
+        this.keeper = Optional.ofNullable(keeper);
         starter = Thread.ofPlatform().daemon().name("ray-redis-start").start(this::start);
     }
 
@@ -103,6 +112,7 @@ public final class RedisComponent {
         }
         if (registration != null) {
             registration.unregister();
+            keeper.ifPresent(kept -> kept.leave(ESTATE, primary.port()));
         }
         if (store != null) {
             store.close();
@@ -119,7 +129,7 @@ public final class RedisComponent {
             Path home = Path.of(context.getProperty("thornback.home"));
             Path binary = RedisBinary.find(System.getenv().getOrDefault("PATH", ""), home);
             shards = CompletableFuture.runAsync(() -> startShards(binary));
-            RedisServer primary = startPrimary(binary);
+            primary = startPrimary(binary);
             String host = launch.owned() ? LOOPBACK : resources.nodeIp();
             store = new LettuceControlStore(
                     client.join(), primary.port(), credentials.password(), session.name(), host + ":" + primary.port());
@@ -157,7 +167,8 @@ public final class RedisComponent {
     }
 
     private RedisServer startPrimary(Path binary) {
-        int port = configuration.find(OptionCatalogue.PORT).orElse(launch.owned() ? 0 : DEFAULT_PORT);
+        int asked = configuration.find(OptionCatalogue.PORT).orElse(launch.owned() ? 0 : DEFAULT_PORT);
+        int port = keeper.flatMap(kept -> kept.take(ESTATE, Integer.class)).orElse(asked);
         return keep(startOne(plan("redis", binary, 0), port));
     }
 

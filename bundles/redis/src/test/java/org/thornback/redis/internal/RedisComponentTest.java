@@ -24,6 +24,7 @@ import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.config.Configuration;
 import org.thornback.api.config.LaunchOptions;
 import org.thornback.api.config.OptionCatalogue;
+import org.thornback.api.keeper.Keeper;
 import org.thornback.api.redis.ControlStore;
 import org.thornback.api.redis.ControlStore.Table;
 import org.thornback.api.resources.NodeResources;
@@ -33,6 +34,7 @@ import org.thornback.api.session.ComponentLog;
 import org.thornback.api.session.Session;
 import org.thornback.api.session.StreamPair;
 import org.thornback.testkit.Await;
+import org.thornback.testkit.FakeKeeper;
 import org.thornback.testkit.FelixExtension;
 import org.thornback.testkit.FixedConfiguration;
 import org.thornback.testkit.RecordedAnswer;
@@ -175,6 +177,21 @@ class RedisComponentTest {
         RedisFixture.awaitEnd(redis);
         assertThat(get(control, "key")).isEqualTo("kept");
         assertThat(isRegistered()).isTrue();
+    }
+
+    @Test
+    void shouldComeBackWithTheAddressAndTheFactsItHadWhenItsBundleWasStopped() throws Exception {
+        register(Keeper.class, new FakeKeeper());
+        begin(new FixedConfiguration(), true);
+        ControlStore before = felix.service(ControlStore.class);
+        before.put(Table.FACTS, "key", "value").toCompletableFuture().get(10, TimeUnit.SECONDS);
+
+        felix.bundle("org.thornback.redis").stop();
+        felix.bundle("org.thornback.redis").start();
+
+        ControlStore after = felix.service(ControlStore.class);
+        assertThat(after.address()).isEqualTo(before.address());
+        assertThat(get(after, "key")).isEqualTo("value");
     }
 
     @Test
