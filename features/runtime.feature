@@ -7,8 +7,7 @@ needs scheduler
 
 bundle 6 org.thornback:org.thornback.transport
 bundle 6 org.thornback:org.thornback.worker-pool
-# The keeper stands in for services of others, so it is there before them; the raylet itself waits until all are there.
-bundle 2 org.thornback:org.thornback.node
+bundle 7 org.thornback:org.thornback.node
 
 driver  org.thornback:org.thornback.ray-driver thornback-driver.jar
 runtime org.thornback:org.thornback.ray-runtime

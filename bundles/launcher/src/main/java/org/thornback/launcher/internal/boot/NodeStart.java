@@ -37,6 +37,7 @@ import org.thornback.launcher.internal.door.RegisteredCommands;
 import org.thornback.launcher.internal.home.BundleEntry;
 import org.thornback.launcher.internal.home.Features;
 import org.thornback.launcher.internal.home.Home;
+import org.thornback.launcher.internal.keeper.EstateKeeper;
 import org.thornback.launcher.internal.record.NodeRecord;
 import org.thornback.launcher.internal.record.ProcessId;
 
@@ -62,6 +63,7 @@ public final class NodeStart {
     private Commands commands;
     private volatile Session session;
     private volatile CommandServer door;
+    private volatile EstateKeeper keeper;
 
     /**
      * Prepares a node.
@@ -120,6 +122,7 @@ public final class NodeStart {
         try {
             container.open();
             BundleContext context = container.context();
+            keeper = new EstateKeeper(context);
             context.registerService(LaunchOptions.class, options, null);
             context.registerService(StartAnswer.class, answer, null);
             context.registerService(
@@ -296,6 +299,10 @@ public final class NodeStart {
             open.close();
         }
         container.close();
+        EstateKeeper kept = keeper;
+        if (kept != null) {
+            kept.close();
+        }
     }
 
     /**

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Thornback authors
-package org.thornback.node.internal.keeper;
+package org.thornback.launcher.internal.keeper;
 
 import static java.util.Objects.requireNonNull;
 
@@ -16,14 +16,9 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceEvent;
-import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.service.EventListenerHook;
 import org.osgi.framework.hooks.service.FindHook;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.config.Configuration;
@@ -34,17 +29,15 @@ import org.thornback.api.session.Session;
 import org.thornback.api.store.ObjectStore;
 
 /**
- * The keeper. It hides the providers of the services it stands in for from everybody else, by service hooks, so that users
- * need not know of it: they find a service that does not go when its provider's bundle stops. Its bundle is therefore started
- * before any provider's.
+ * The keeper. It hides the providers of the services it stands in for from every bundle, by service hooks, so that users need
+ * not know of it: they find a service that does not go when its provider's bundle stops. It is there before the first bundle
+ * and belongs to none, for what goes with a bundle cannot outlive it.
  *
  * <p>Owns the estates, under its lock. Providers are told by the framework, on the threads that register them.
  */
-@Component(immediate = true)
-public final class KeeperComponent implements Keeper {
+public final class EstateKeeper implements Keeper, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
 
-    private final BundleContext context;
     private final BundleContext framework;
     private final Map<String, Seat<?>> seats = Stream.of(
                     Seat.asking(Configuration.class, StandIns.OfConfiguration::new),
@@ -54,30 +47,25 @@ public final class KeeperComponent implements Keeper {
                     Seat.lending(ObjectStore.class))
             .collect(Collectors.toMap(seat -> seat.type().getName(), Function.identity()));
     private final Map<String, Object> estates = new HashMap<>();
-    private final ServiceListener arrivals = this::serviceChanged;
-    private final ServiceRegistration<?> screen;
 
     /**
      * Begins to look for providers.
      *
-     * @param context of the bundle that stands in.
+     * @param framework the system bundle's context, which sees what is hidden.
      */
-    @Activate
-    public KeeperComponent(BundleContext context) {
-        this.context = requireNonNull(context, "context");
-        framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getBundleContext(); // sees what is hidden
-        framework.addServiceListener(arrivals);
-        screen = context.registerService(
+    public EstateKeeper(BundleContext framework) {
+        this.framework = requireNonNull(framework, "framework");
+        framework.addServiceListener(this::serviceChanged);
+        framework.registerService(
                 new String[] {FindHook.class.getName(), EventListenerHook.class.getName()},
                 new Screen(reference -> seat(reference) != null),
                 null);
+        framework.registerService(Keeper.class, this, null);
     }
 
-    /** The node ends: what nobody took ends with it. */
-    @Deactivate
+    /** The node has ended: what nobody took ends with it. */
+    @Override
     public void close() {
-        framework.removeServiceListener(arrivals);
-        screen.unregister();
         List<Object> left;
         synchronized (this) {
             left = List.copyOf(estates.values());
@@ -113,13 +101,13 @@ public final class KeeperComponent implements Keeper {
         ServiceReference<?> reference = event.getServiceReference();
         Seat<?> seat = seat(reference);
         if (seat != null && event.getType() == ServiceEvent.REGISTERED) {
-            seat.come(framework.getService(reference), context);
+            seat.come(framework.getService(reference), framework);
         }
     }
 
     /** The seat of what a provider offers; null when we do not stand in for it, or it is our stand-in. */
     private Seat<?> seat(ServiceReference<?> reference) {
-        if (context.getBundle().equals(reference.getBundle())) {
+        if (framework.getBundle().equals(reference.getBundle())) {
             return null;
         }
         return Arrays.stream((String[]) reference.getProperty(Constants.OBJECTCLASS))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Thornback authors
-package org.thornback.node.internal.keeper;
+package org.thornback.launcher.internal.keeper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
@@ -21,20 +20,12 @@ import org.thornback.api.security.RedisCredentials;
 import org.thornback.api.security.Secret;
 import org.thornback.testkit.FelixExtension;
 
-/** Two bundles beside the keeper's: one provides credentials, one uses them. */
-class KeeperComponentTest {
+/** Two bundles in a framework with a keeper: one provides credentials, one uses them. */
+class EstateKeeperTest {
     @RegisterExtension
-    final FelixExtension felix = new FelixExtension()
-            .componentRuntime()
-            .bundles(
-                    "org.thornback.lib.agrona",
-                    "com.google.flatbuffers.java",
-                    "org.thornback.layout",
-                    "com.google.gson",
-                    "org.thornback.transport",
-                    "org.thornback.scheduler",
-                    "org.thornback.node");
+    final FelixExtension felix = new FelixExtension().componentRuntime();
 
+    private EstateKeeper keeper;
     private BundleContext provider;
     private BundleContext user;
 
@@ -46,8 +37,9 @@ class KeeperComponentTest {
 
     @BeforeEach
     void findTwoBundles() {
-        provider = felix.bundle("org.thornback.transport").getBundleContext();
-        user = felix.bundle("org.thornback.scheduler").getBundleContext();
+        keeper = new EstateKeeper(felix.context());
+        provider = felix.bundle("org.osgi.util.promise").getBundleContext();
+        user = felix.bundle("org.apache.felix.scr").getBundleContext();
     }
 
     private ServiceRegistration<?> provide(String password) {
@@ -90,16 +82,13 @@ class KeeperComponentTest {
         assertThat(heard).as("the stand-in alone").containsExactly(ServiceEvent.REGISTERED);
         assertThat(user.getServiceReferences(RedisCredentials.class, null))
                 .singleElement()
-                .satisfies(reference -> assertThat(reference.getBundle()).isEqualTo(node()));
-    }
-
-    private Bundle node() {
-        return felix.bundle("org.thornback.node");
+                .satisfies(reference ->
+                        assertThat(reference.getBundle().getBundleId()).isZero());
     }
 
     @Test
     void shouldKeepAnEstateUntilASuccessorOfItsKindTakesIt() {
-        Keeper keeper = felix.service(Keeper.class);
+        assertThat(felix.service(Keeper.class)).isSameAs(keeper);
 
         assertThat(keeper.leave("config", Map.of("a", "b"))).isTrue();
 
@@ -110,14 +99,13 @@ class KeeperComponentTest {
     }
 
     @Test
-    void shouldEndWhatNobodyTookWithTheNode() throws Exception {
+    void shouldEndWhatNobodyTookWithTheNode() {
         AtomicInteger ended = new AtomicInteger();
-        Keeper keeper = felix.service(Keeper.class);
         keeper.leave("left", (AutoCloseable) ended::incrementAndGet);
         keeper.leave("taken", (AutoCloseable) ended::incrementAndGet);
         keeper.take("taken", AutoCloseable.class);
 
-        node().stop();
+        keeper.close();
 
         assertThat(ended).hasValue(1);
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright the Thornback authors
-package org.thornback.node.internal.keeper;
+package org.thornback.launcher.internal.keeper;
 
 import java.nio.file.Path;
 import java.util.List;
