@@ -33,7 +33,10 @@ public interface WritableObject extends AutoCloseable {
      */
     MemorySegment metadata();
 
-    /** Makes it immutable and visible. */
+    /**
+     * Makes it immutable and visible. Does not wait: the conductor publishes it after what it was told before, so that
+     * {@link ObjectStore#get} may miss it for a moment, and {@link ObjectStore#awaitSealed} never does.
+     */
     void seal();
 
     /** Aborts it unless it was sealed. */

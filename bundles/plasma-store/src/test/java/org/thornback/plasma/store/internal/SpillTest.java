@@ -80,6 +80,7 @@ class SpillTest {
             object.seal();
         }
         fixture.store.hold(List.of(id(number)), "owner");
+        now(fixture.store.awaitSealed(id(number)));
     }
 
     private void fill() {
