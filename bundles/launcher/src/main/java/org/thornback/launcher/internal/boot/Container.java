@@ -73,7 +73,6 @@ final class Container implements AutoCloseable {
      * @throws BundleException when Felix cannot.
      */
     void open() throws BundleException {
-        FirstDowncall.begin();
         framework.start();
         context = framework.getBundleContext();
     }

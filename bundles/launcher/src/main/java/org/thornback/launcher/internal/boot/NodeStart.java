@@ -119,6 +119,7 @@ public final class NodeStart {
     }
 
     private Answer.Outcome start() {
+        FirstDowncall.begin();
         try {
             container.open();
             BundleContext context = container.context();
@@ -217,7 +218,10 @@ public final class NodeStart {
         }
     }
 
-    /** The session is there long before a task can run: from then on ps shows it and the boot log is in it. */
+    /**
+     * The session is there long before a task can run: from then on ps shows it and the boot log is in it. It is registered more
+     * than once, by its bundle and by the keeper that stands in for it, and is the same.
+     */
     private void watchSession(BundleContext context) {
         ServiceListener listener = event -> {
             if (event.getType() == ServiceEvent.REGISTERED) {
@@ -233,12 +237,13 @@ public final class NodeStart {
 
     private void adopt(BundleContext context, ServiceReference<?> reference) {
         if (context.getService(reference) instanceof Session found) {
+            boolean first = session == null;
             session = found;
-            ProcessTitle.show(found.directory().toString());
-            if (BootLog.ofThisProcess() instanceof BootLog log) {
-                log.moveTo(found.logs());
-            }
-            if (door == null) {
+            if (first) {
+                ProcessTitle.show(found.directory().toString());
+                if (BootLog.ofThisProcess() instanceof BootLog log) {
+                    log.moveTo(found.logs());
+                }
                 openDoor(context, found);
             }
         }

@@ -69,6 +69,7 @@ public final class StoreAlone {
     public Optional<String> start(
             Path socket, ToLongFunction<BundleContext> size, Path directory, Configuration configuration) {
         Runtime.getRuntime().addShutdownHook(new Thread(this::endBySignal, "end"));
+        FirstDowncall.begin();
         try {
             container.open();
             BundleContext context = container.context();
