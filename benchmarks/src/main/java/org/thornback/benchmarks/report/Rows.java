@@ -70,10 +70,18 @@ final class Rows {
         for (int size : new int[] {1, 16, 128}) {
             Mark copy = size < 16 ? new None() : new AtLeastTimes(0.8, "limits:memcpy." + size, "memcpy");
             rows.add(more("put `byte[]` " + size + " MiB, recycled memory", "GB/s", "put.recycled." + size, copy));
+            if (size >= 16) {
+                Mark rested = new AtLeastTimes(0.8, "limits:memcpy.rested." + size, "memcpy after the same rest");
+                String put = "put `byte[]` " + size + " MiB, recycled memory";
+                rows.add(new Row(put, "GB/s", OURS + "put.recycled." + size, "", "", true, rested));
+            }
             rows.add(more("put `byte[]` " + size + " MiB, fresh memory", "GB/s", "put.fresh." + size, new None()));
         }
         Mark newAndCopy = new AtLeastTimes(0.9, "limits:new-and-copy.16", "`new byte[]` + copy");
         rows.add(more("get `byte[]` 16 MiB", "GB/s", "get.16", newAndCopy));
+        Mark restedCopy =
+                new AtLeastTimes(0.9, "limits:new-and-copy.rested.16", "`new byte[]` + copy after the same rest");
+        rows.add(new Row("get `byte[]` 16 MiB", "GB/s", OURS + "get.16", "", "", true, restedCopy));
         Mark noCopy = new AtLeastTimes(3, "limits:memcpy.16", "memcpy: no copy");
         rows.add(new Row("get `ByteBuffer` 16 MiB", "GB/s", OURS + "get.view.16", "", "", true, noCopy));
     }

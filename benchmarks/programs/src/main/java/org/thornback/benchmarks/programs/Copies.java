@@ -26,18 +26,23 @@ public final class Copies {
         int rounds = Integer.parseInt(arguments[0]);
         for (int round = 0; round <= rounds; round++) {
             for (int i = 0; i < SIZES.length; i++) {
-                measure(round, SIZES[i], COUNTS[i]);
+                measure(round, SIZES[i], COUNTS[i], false);
+                measure(round, SIZES[i], COUNTS[i], true);
             }
         }
     }
 
-    private static void measure(int round, int size, int count) {
+    /** With a rest before each copy, as puts of recycled memory have it, what is copied is in no cache any more. */
+    private static void measure(int round, int size, int count, boolean rested) {
         byte[] source = new byte[size];
         Arrays.fill(source, (byte) 1);
         ByteBuffer memory = ByteBuffer.allocateDirect(size);
         long[] in = new long[count];
         long[] out = new long[count];
         for (int i = 0; i < count; i++) {
+            if (rested) {
+                Objects.letGo();
+            }
             long begin = System.nanoTime();
             memory.put(0, source);
             in[i] = System.nanoTime() - begin;
@@ -49,7 +54,8 @@ public final class Copies {
                 throw new IllegalStateException("the copy of bytes=" + size + " is not one");
             }
         }
-        Figures.printGigabytes("memcpy." + size / MIB, round, size, in);
-        Figures.printGigabytes("new-and-copy." + size / MIB, round, size, out);
+        String kind = rested ? "rested." : "";
+        Figures.printGigabytes("memcpy." + kind + size / MIB, round, size, in);
+        Figures.printGigabytes("new-and-copy." + kind + size / MIB, round, size, out);
     }
 }

@@ -100,7 +100,7 @@ final class Objects {
     }
 
     /** What nothing refers to any more leaves the store some milliseconds after the collector has seen it. */
-    private static void letGo() {
+    static void letGo() {
         System.gc();
         LockSupport.parkNanos(LET_GO_NANOS);
     }
