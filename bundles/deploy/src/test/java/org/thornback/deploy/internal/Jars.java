@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
@@ -29,31 +31,47 @@ final class Jars {
         return jar(manifest, headers.get("Bundle-Activator"));
     }
 
-    /** A jar with a text in it. */
+    /** A jar with a text in it; the same bytes for the same text. */
     static byte[] plain(String text) {
+        return jar(jar -> {
+            jar.putNextEntry(entry("text"));
+            jar.write(text.getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
+    private static byte[] jar(Manifest manifest, String className) {
+        return jar(jar -> {
+            jar.putNextEntry(entry(JarFile.MANIFEST_NAME));
+            manifest.write(jar);
+            if (className != null) {
+                String name = className.replace('.', '/') + ".class";
+                jar.putNextEntry(entry(name));
+                try (InputStream of = Jars.class.getClassLoader().getResourceAsStream(name)) {
+                    of.transferTo(jar);
+                }
+            }
+        });
+    }
+
+    /** What goes into a jar. */
+    private interface Filling {
+        void into(JarOutputStream jar) throws IOException;
+    }
+
+    private static byte[] jar(Filling filling) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream jar = new JarOutputStream(bytes)) {
-            jar.putNextEntry(new JarEntry("text"));
-            jar.write(text.getBytes(StandardCharsets.UTF_8));
+            filling.into(jar);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }
 
-    private static byte[] jar(Manifest manifest, String className) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
-            if (className != null) {
-                String entry = className.replace('.', '/') + ".class";
-                jar.putNextEntry(new JarEntry(entry));
-                try (InputStream of = Jars.class.getClassLoader().getResourceAsStream(entry)) {
-                    of.transferTo(jar);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+    /** The same at all times. */
+    private static JarEntry entry(String name) {
+        JarEntry entry = new JarEntry(name);
+        entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+        return entry;
     }
 }
