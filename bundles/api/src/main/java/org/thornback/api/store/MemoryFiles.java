@@ -38,4 +38,18 @@ public interface MemoryFiles {
      */
     Segment nameless(Path directory, String backend, long pageSize, long length, long reserve)
             throws MemoryFileException;
+
+    /**
+     * As {@link #nameless}, in a file system of huge pages: the kernel promises the file all its pages, and clears each when it
+     * is first touched, in the cache of whoever writes it. To be used only where promises hold, see {@link
+     * org.thornback.api.resources.HugePages#promisesHold()}.
+     *
+     * @param directory of the file system whose memory it is.
+     * @param backend   name of the backend it is for.
+     * @param pageSize  granule of that file system in bytes.
+     * @param length    in bytes; rounded up to the page size, and all of it reserved.
+     * @return the segment.
+     * @throws MemoryFileException when the system refuses.
+     */
+    Segment promised(Path directory, String backend, long pageSize, long length) throws MemoryFileException;
 }

@@ -10,12 +10,12 @@ import java.nio.file.Path;
  * A file of memory without a name in any file system. Whoever receives it owns it and closes the descriptor; the backend
  * that made it may be gone by then.
  *
- * <p>{@code length} is address space. Only the first {@code reserved} bytes have memory behind them: the owner reserves more
- * by {@code fallocate} on the descriptor before it lets anybody touch more.
+ * <p>{@code length} is address space. Only the first {@code reserved} bytes have memory behind them, or are promised to have it
+ * when they are touched: the owner reserves more by {@code fallocate} on the descriptor before it lets anybody touch more.
  *
  * @param descriptor file descriptor in this process.
  * @param length     of the file in bytes, a multiple of the page size.
- * @param reserved   bytes from the start that have memory behind them.
+ * @param reserved   bytes from the start that have memory behind them or are promised it.
  * @param pageSize   granule of the memory in bytes.
  * @param backend    {@link StoreBackend#name()} of its maker.
  */

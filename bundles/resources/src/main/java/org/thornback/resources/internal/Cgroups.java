@@ -76,6 +76,29 @@ public final class Cgroups {
     }
 
     /**
+     * The least limit of huge pages of a size.
+     *
+     * @param pageSize of one page in bytes.
+     * @return in bytes; empty for none.
+     */
+    public OptionalLong hugePages(long pageSize) {
+        String controller = "hugetlb";
+        String size = controller + "." + unit(pageSize);
+        return LongStream.concat(
+                        groups("").flatMapToLong(group -> number(group, size + ".max").stream()),
+                        groups(controller).flatMapToLong(group -> number(group, size + ".limit_in_bytes").stream()))
+                .min();
+    }
+
+    /** As the kernel names sizes of huge pages. */
+    private static String unit(long pageSize) {
+        if (pageSize >= 1 << 30) {
+            return (pageSize >> 30) + "GB";
+        }
+        return pageSize >= 1 << 20 ? (pageSize >> 20) + "MB" : (pageSize >> 10) + "KB";
+    }
+
+    /**
      * The least that a group lets this process still take. What the kernel can drop is free.
      *
      * @return in bytes; empty for no limit.

@@ -26,6 +26,7 @@ import org.thornback.api.resources.HugePages;
 public final class LinuxHugePages implements HugePageDetector {
     private static final String TYPE = "hugetlbfs";
     private static final long KIB = 1024;
+    private static final String ALLOWED_NODES = "Mems_allowed_list:";
 
     private final Path root;
     private final int uid;
@@ -62,13 +63,27 @@ public final class LinuxHugePages implements HugePageDetector {
         if (pageSize == 0) {
             missing.add("huge-pages=true needs Linux with " + TYPE + ", which this kernel does not have: leave"
                     + " huge-pages out, or give huge-pages=prefer to use plain pages then.");
-            return new HugePages(directory, 0, 0, 0, 0, missing);
+            return new HugePages(directory, 0, 0, 0, 0, false, missing);
         }
         long available = Math.min(free * pageSize, mount.map(this::limit).orElse(Long.MAX_VALUE));
         missing.addAll(placeProblem(directory, mount).stream().toList());
         pageProblem(mount, Math.max(bytes, pageSize), pageSize, total, free, available)
                 .ifPresent(missing::add);
-        return new HugePages(directory, pageSize, total, free, available, missing);
+        return new HugePages(directory, pageSize, total, free, available, promisesHold(pageSize), missing);
+    }
+
+    private boolean promisesHold(long pageSize) {
+        return new Cgroups(root).hugePages(pageSize).isEmpty() && mayUseAllNodes();
+    }
+
+    /** The kernel promises pages of any node of memory, and must find them on those this process may use. */
+    private boolean mayUseAllNodes() {
+        List<String> nodes = lines("sys/devices/system/node/has_memory");
+        return nodes.isEmpty()
+                || lines("proc/self/status").stream()
+                        .filter(line -> line.startsWith(ALLOWED_NODES))
+                        .map(line -> line.substring(ALLOWED_NODES.length()).strip())
+                        .allMatch(nodes.getFirst()::equals);
     }
 
     private Optional<String> placeProblem(Path directory, Optional<Mount> mount) {

@@ -100,6 +100,33 @@ class LinuxHugePagesTest {
     }
 
     @Test
+    void shouldTrustPromisesOfPagesWhereNothingLimitsThem() throws IOException {
+        assertThat(look(PAGE).promisesHold()).isTrue();
+        write("sys/devices/system/node/has_memory", "0-1\n");
+        write("proc/self/status", "Name: java\nMems_allowed_list:\t0-1\n");
+        assertThat(look(PAGE).promisesHold()).isTrue();
+        write("sys/fs/cgroup/hugetlb.2MB.max", "max\n");
+        assertThat(look(PAGE).promisesHold()).isTrue();
+    }
+
+    @Test
+    void shouldNotTrustPromisesOfPagesOnNodesItMayNotUse() throws IOException {
+        write("sys/devices/system/node/has_memory", "0-1\n");
+        write("proc/self/status", "Name: java\nMems_allowed_list:\t1\n");
+        assertThat(look(PAGE).promisesHold()).isFalse();
+    }
+
+    @Test
+    void shouldNotTrustPromisesOfPagesThatAControlGroupCountsWhenTheyAreTouched() throws IOException {
+        write("sys/fs/cgroup/hugetlb.2MB.max", "4194304\n");
+        assertThat(look(PAGE).promisesHold()).isFalse();
+        write("sys/fs/cgroup/hugetlb.2MB.max", "max\n");
+        write("proc/self/cgroup", "3:hugetlb:/own\n");
+        write("sys/fs/cgroup/hugetlb/own/hugetlb.2MB.limit_in_bytes", "4194304\n");
+        assertThat(look(PAGE).promisesHold()).isFalse();
+    }
+
+    @Test
     void shouldSayWhenTheKernelHasNone() throws IOException {
         write("proc/meminfo", "MemTotal: 16777216 kB\n");
         write("proc/self/mounts", "none / ext4 rw 0 0\n");

@@ -18,8 +18,8 @@ import org.thornback.api.store.StoreCapacityException;
 /**
  * Segments in huge pages: nameless files of a hugetlbfs, as long as whole pages. Immutable and safe from any thread.
  *
- * <p>A segment needs all its pages free when it is made, for whoever maps it is promised them all; they are cleared and handed
- * over when the store reserves them.
+ * <p>A segment needs all its pages free when it is made, for whoever maps it is promised them all. Each is cleared when it is
+ * first written, while it is in the cache, or, where promises of the kernel do not hold, when the store reserves it.
  */
 final class HugePagesBackend implements StoreBackend {
     private final Path directory;
@@ -51,7 +51,9 @@ final class HugePagesBackend implements StoreBackend {
             throw new StoreCapacityException(String.join(" ", pages.missing()));
         }
         try {
-            return files.nameless(directory, HUGE_PAGES, pageSize, length, reserve);
+            return pages.promisesHold()
+                    ? files.promised(directory, HUGE_PAGES, pageSize, length)
+                    : files.nameless(directory, HUGE_PAGES, pageSize, length, reserve);
         } catch (MemoryFileException e) {
             if (e.isFull()) {
                 throw new StoreCapacityException(

@@ -46,6 +46,8 @@ final class Linux {
     static final long MEMFD_CREATE = ARM ? 279 : 319;
     static final long FTRUNCATE = ARM ? 46 : 77;
     static final long FALLOCATE = ARM ? 47 : 285;
+    static final long MMAP = ARM ? 222 : 9;
+    static final long MUNMAP = ARM ? 215 : 11;
     static final long EVENTFD2 = ARM ? 19 : 290;
     static final long EPOLL_CREATE1 = ARM ? 20 : 291;
     static final long EPOLL_CTL = ARM ? 21 : 233;

@@ -21,6 +21,8 @@ public final class LinuxMemoryFiles implements MemoryFiles {
     private static final long MFD_CLOEXEC = 1;
     private static final long CREATE_NEW = 0x40 | 0x80 | 2 | 0x80000; // O_CREAT, O_EXCL, O_RDWR, O_CLOEXEC
     private static final long OWNER_ONLY = 0600;
+    private static final long READ_AND_WRITE = 3; // PROT_READ, PROT_WRITE
+    private static final long MAP_SHARED = 1;
 
     /** Makes nothing yet. */
     @Activate
@@ -29,6 +31,11 @@ public final class LinuxMemoryFiles implements MemoryFiles {
     /** What opens a file. */
     private interface Opening {
         int open(Arena arena) throws CallException;
+    }
+
+    /** What makes sure that there is memory; returns for how many bytes from the start. */
+    private interface Backing {
+        long of(int descriptor, long length) throws CallException;
     }
 
     @Override
@@ -41,13 +48,18 @@ public final class LinuxMemoryFiles implements MemoryFiles {
                 0,
                 0,
                 0);
-        return make(opening, backend, PAGE, length, reserve);
+        return make(opening, backend, PAGE, length, given(PAGE, reserve));
     }
 
     @Override
     public Segment nameless(Path directory, String backend, long pageSize, long length, long reserve)
             throws MemoryFileException {
-        return make(arena -> nameless(directory, arena), backend, pageSize, length, reserve);
+        return make(arena -> nameless(directory, arena), backend, pageSize, length, given(pageSize, reserve));
+    }
+
+    @Override
+    public Segment promised(Path directory, String backend, long pageSize, long length) throws MemoryFileException {
+        return make(arena -> nameless(directory, arena), backend, pageSize, length, LinuxMemoryFiles::promise);
     }
 
     private static int nameless(Path directory, Arena arena) throws CallException {
@@ -67,17 +79,32 @@ public final class LinuxMemoryFiles implements MemoryFiles {
         return named;
     }
 
-    private static Segment make(Opening opening, String backend, long pageSize, long length, long reserve)
+    private static Backing given(long pageSize, long reserve) {
+        return (descriptor, length) -> {
+            long reserved = Math.min(length, roundUp(reserve, pageSize));
+            if (reserved > 0) {
+                Linux.reserve(descriptor, 0, reserved);
+            }
+            return reserved;
+        };
+    }
+
+    /** The kernel takes the pages of a shared mapping out of the pool for the file, which keeps them when it is unmapped. */
+    private static long promise(int descriptor, long length) throws CallException {
+        String what = "mapping of " + length + " bytes";
+        long address = Linux.call(what, Linux.MMAP, 0, length, READ_AND_WRITE, MAP_SHARED, descriptor);
+        Linux.attempt(Linux.MUNMAP, address, length, 0, 0, 0);
+        return length;
+    }
+
+    private static Segment make(Opening opening, String backend, long pageSize, long length, Backing backing)
             throws MemoryFileException {
         long rounded = roundUp(length, pageSize);
-        long reserved = Math.min(rounded, roundUp(reserve, pageSize));
         try (Arena arena = Arena.ofConfined()) {
             int descriptor = opening.open(arena);
             try {
                 Linux.call("ftruncate to " + rounded + " bytes", Linux.FTRUNCATE, descriptor, rounded, 0, 0, 0);
-                if (reserved > 0) {
-                    Linux.reserve(descriptor, 0, reserved);
-                }
+                long reserved = backing.of(descriptor, rounded);
                 return new Segment(descriptor, rounded, reserved, pageSize, backend);
             } catch (CallException e) {
                 Linux.close(descriptor);

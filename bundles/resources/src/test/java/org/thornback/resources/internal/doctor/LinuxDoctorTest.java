@@ -34,7 +34,8 @@ class LinuxDoctorTest {
 
     private final Map<Path, long[]> rooms = new HashMap<>();
     private Clock clock = Clock.systemUTC();
-    private HugePages pages = new HugePages(Path.of("/mnt/hugepages"), 2 << 20, 0, 0, 0, List.of("nothing is there"));
+    private HugePages pages =
+            new HugePages(Path.of("/mnt/hugepages"), 2 << 20, 0, 0, 0, true, List.of("nothing is there"));
 
     @BeforeEach
     void healthyMachine() throws IOException {
@@ -110,10 +111,10 @@ class LinuxDoctorTest {
     @Test
     void shouldFindHugePagesThatAreSetAsideForNobody() {
         pages = new HugePages(
-                Path.of("/mnt/hugepages"), 2 << 20, 64, 64, 0, List.of("run as root `mount -t hugetlbfs`."));
+                Path.of("/mnt/hugepages"), 2 << 20, 64, 64, 0, true, List.of("run as root `mount -t hugetlbfs`."));
         assertProblem("huge-pages", "64 pages of 2097152 bytes are set aside", "mount -t hugetlbfs");
 
-        pages = new HugePages(Path.of("/mnt/hugepages"), 2 << 20, 64, 64, 64L << 21, List.of());
+        pages = new HugePages(Path.of("/mnt/hugepages"), 2 << 20, 64, 64, 64L << 21, true, List.of());
         assertThat(examine()).extracting(Diagnosis::verdict).containsOnly(Verdict.OK);
     }
 
