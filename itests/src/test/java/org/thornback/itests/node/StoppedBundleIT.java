@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +34,7 @@ class StoppedBundleIT {
     @TempDir
     private Path directory;
 
+    private final ExecutorService asked = Executors.newVirtualThreadPerTaskExecutor();
     private Playground playground;
 
     @BeforeEach
@@ -41,6 +45,7 @@ class StoppedBundleIT {
 
     @AfterEach
     void stop() {
+        asked.close();
         playground.close();
     }
 
@@ -73,8 +78,9 @@ class StoppedBundleIT {
                     .as(bundle.getKey())
                     .isZero();
 
+            Future<String> health = asked.submit(() -> said("health-check"));
             assertThat(said("status")).contains("Missing: " + missing);
-            assertThat(said("health-check")).contains(missing);
+            assertThat(health.get()).contains(missing);
             assertThat(playground.ray("exec", start).status()).as(start).isZero();
         }
         Await.await(
