@@ -2,19 +2,24 @@
 // Copyright the Thornback authors
 package org.thornback.itests.node;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +86,47 @@ class WellnessIT {
         assertThat(answer.output())
                 .contains("OK       jdk: ", "OK       redis: Redis at 127.0.0.1:", "OK       node: Node session_");
         assertThat(answer.status()).as(answer.toString()).isZero();
+    }
+
+    @Test
+    void shouldLookAtWhatANodeWouldUseThatTakesItsOptionsFromAFileToo() throws Exception {
+        Path home = linked(directory.resolve("d"));
+        Path nowhere = directory.resolve("nowhere");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Files.writeString(
+                    home.resolve("etc/ray.conf"),
+                    "port = " + taken.getLocalPort() + "\nplasma-directory = \"" + nowhere + "\"\n");
+            String doctor = home.resolve("bin/ray").toString();
+
+            String found = playground.run(List.of(doctor, "doctor")).output();
+
+            assertThat(found)
+                    .contains("PROBLEM  port " + taken.getLocalPort() + ": Something else listens there")
+                    .contains("PROBLEM  memory-file-system: plasma-directory=" + nowhere + " does not exist");
+            assertThat(playground
+                            .run(List.of(doctor, "doctor", "--port=0", "--plasma-directory=/dev/shm", "--num-cpus=-1"))
+                            .output())
+                    .doesNotContain("PROBLEM  port", nowhere.toString())
+                    .contains("PROBLEM  options: `ray start --head` would be refused: num-cpus=-1 (command line)");
+        }
+    }
+
+    /** The distribution in another place, with an {@code etc} of its own. */
+    private static Path linked(Path home) throws IOException {
+        Path whole = playground.rayCommand().getParent().getParent();
+        Files.createDirectories(home);
+        for (String name : List.of("bundles", "features", "lib")) {
+            Files.createSymbolicLink(home.resolve(name), whole.resolve(name));
+        }
+        for (String name : List.of("bin", "etc")) {
+            Files.createDirectories(home.resolve(name));
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(whole.resolve(name))) {
+                for (Path file : files) {
+                    Files.copy(file, home.resolve(name).resolve(file.getFileName()), COPY_ATTRIBUTES);
+                }
+            }
+        }
+        return home;
     }
 
     @Test

@@ -2,31 +2,43 @@
 // Copyright the Thornback authors
 package org.thornback.launcher.internal.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.thornback.api.cluster.NodeDescription;
+import org.thornback.api.cluster.StartAnswer;
+import org.thornback.api.config.Configuration;
+import org.thornback.api.config.LaunchOptions;
+import org.thornback.api.config.OptionCatalogue;
 import org.thornback.api.health.Diagnosis;
 import org.thornback.api.health.MachineDoctor;
 import org.thornback.api.health.MachineDoctor.Plan;
 import org.thornback.api.resources.HugePageDetector;
 import org.thornback.api.resources.HugePages;
 import org.thornback.launcher.internal.boot.ServiceQuestion;
+import org.thornback.launcher.internal.boot.ServiceQuestion.Services;
 import org.thornback.launcher.internal.boot.StderrLog;
 import org.thornback.launcher.internal.doctor.DoctorPage;
+import org.thornback.launcher.internal.doctor.Prospect;
+import org.thornback.launcher.internal.doctor.Refusals;
 import org.thornback.launcher.internal.doctor.Surroundings;
 import org.thornback.launcher.internal.home.Features;
 import org.thornback.launcher.internal.home.Home;
 import org.thornback.launcher.internal.record.NodeRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code ray doctor}: what usually goes wrong, and the command that mends it; {@code ray doctor hugepages}: what this machine
- * has of them, and what is missing. Changes nothing, and needs no node.
+ * has of them, and what is missing. Changes nothing, and needs no node. It takes the options of {@code ray start} and looks at what
+ * a node with the same ones would use, by the same layers of the configuration.
  */
 @Command(
         name = "doctor",
@@ -34,10 +46,15 @@ import picocli.CommandLine.Parameters;
                 "Says what is wrong on this machine and with nodes that run, and what mends it; exit status 1 then.")
 final class DoctorCommand implements Callable<Integer> {
     private static final String HUGE_PAGES = "hugepages";
+    private static final String DIRECTORY = OptionCatalogue.PLASMA_DIRECTORY.name();
 
-    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
-    private static final Path HUGE_PAGE_PLACE = Path.of("/mnt/hugepages");
-    private static final int DEFAULT_PORT = 6379;
+    /** Options of a node; where its session is said with those that choose a node. */
+    private static final Map<String, StartFlag> FLAGS = StartFlag.ALL.stream()
+            .filter(flag -> !StartCommand.OWN_FLAGS.contains(flag.key()))
+            .collect(Collectors.toMap(StartFlag::key, flag -> flag));
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(
             arity = "0..1",
@@ -45,38 +62,26 @@ final class DoctorCommand implements Callable<Integer> {
             description = "Look at huge pages only, and count what is missing.")
     private String subject;
 
-    @Option(
-            names = {"--directory", "--plasma-directory"},
-            paramLabel = "<directory>",
-            description = "Memory file system of the object store (default /dev/shm); for huge pages, where the"
-                    + " hugetlbfs is or should be (default /mnt/hugepages).")
-    private Path directory;
-
-    @Option(
-            names = "--object-store-memory",
-            paramLabel = "<bytes>",
-            defaultValue = "78643200",
-            description = "Bytes of objects there should be room for (default 75 MiB, the least a store may have).")
-    private long bytes;
-
-    @Option(
-            names = "--object-spilling-directory",
-            paramLabel = "<directory>",
-            description = "Where a node would write objects out (default: the session's directory).")
-    private Path spill;
-
-    @Option(
-            names = "--port",
-            paramLabel = "<port>",
-            defaultValue = "" + DEFAULT_PORT,
-            description = "Port a head would take (default ${DEFAULT-VALUE}).")
-    private int port;
-
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Mixin
     private NodeOptions nodes;
+
+    private final Refusals refusals = new Refusals();
+
+    /**
+     * Adds the options of {@code ray start}: what a node with the same ones would use is looked at.
+     *
+     * @param spec the command's own.
+     */
+    static void addOptions(CommandSpec spec) {
+        FLAGS.values().stream()
+                .filter(flag -> !spec.optionsMap().containsKey("--" + flag.key()))
+                .map(flag ->
+                        StartCommand.option(flag, flag.key().equals(DIRECTORY) ? List.of("--directory") : List.of()))
+                .forEach(spec::addOption);
+    }
 
     @Override
     public Integer call() {
@@ -86,39 +91,39 @@ final class DoctorCommand implements Callable<Integer> {
             return 2;
         }
         StderrLog.attach();
-        return subject == null ? examine() : lookAtHugePages();
+        Map<String, String> given = StartCommand.given(spec);
+        given.keySet().retainAll(FLAGS.keySet());
+        Map<Class<?>, ?> offered =
+                Map.of(LaunchOptions.class, new StartCommand.GivenOptions(given, false), StartAnswer.class, refusals);
+        return ServiceQuestion.ask(Home.ofThisProcess(), Features.CONFIGURATION, offered, services -> {
+            Optional<Prospect> prospect = services.find(Configuration.class)
+                    .map(configuration -> Prospect.of(configuration, given.containsKey(DIRECTORY)));
+            return subject == null ? examine(services, prospect) : lookAtHugePages(services, prospect);
+        });
     }
 
-    private int examine() {
-        Path temp = nodes.tempDir();
-        Plan plan = new Plan(
-                temp,
-                place(SHARED_MEMORY),
-                spill == null ? temp : spill.toAbsolutePath(),
-                place(HUGE_PAGE_PLACE),
-                bytes);
-        List<Diagnosis> found = new ArrayList<>(ServiceQuestion.ask(
-                Home.ofThisProcess(), Features.RESOURCES, MachineDoctor.class, doctor -> doctor.examine(plan)));
+    private int examine(Services services, Optional<Prospect> prospect) {
+        List<Diagnosis> found = new ArrayList<>(refusals.diagnoses());
+        prospect.ifPresentOrElse(
+                known -> found.addAll(services.get(MachineDoctor.class).examine(known.plan())),
+                () -> found.add(Diagnosis.skipped(
+                        "machine", "What a node would use of it is looked at once its options are right.")));
         List<NodeDescription> running = nodes.matching(true).stream()
                 .flatMap(node -> node.record().stream())
                 .map(NodeRecord::node)
                 .toList();
-        found.addAll(Surroundings.look(port, running));
+        found.addAll(Surroundings.look(prospect.map(Prospect::port).orElse(0), running));
         System.out.print(json ? DoctorPage.json(found) : DoctorPage.text(found));
         return DoctorPage.isWell(found) ? 0 : 1;
     }
 
-    private Path place(Path usual) {
-        return directory == null ? usual : directory.toAbsolutePath();
-    }
-
-    private int lookAtHugePages() {
-        Path place = place(HUGE_PAGE_PLACE);
-        HugePages pages = ServiceQuestion.ask(
-                Home.ofThisProcess(),
-                Features.STORE_ALONE_IN_HUGE_PAGES,
-                HugePageDetector.class,
-                detector -> detector.look(place, bytes));
+    private int lookAtHugePages(Services services, Optional<Prospect> prospect) {
+        if (prospect.isEmpty()) {
+            refusals.sentences().forEach(sentence -> System.err.println("ray doctor: " + sentence));
+            return 1;
+        }
+        Plan plan = prospect.get().plan();
+        HugePages pages = services.get(HugePageDetector.class).look(plan.hugePageDirectory(), plan.objectStoreMemory());
         System.out.print(text(pages));
         return pages.missing().isEmpty() ? 0 : 1;
     }

@@ -48,13 +48,6 @@ final class NodeOptions {
                 .or(() -> ready.stream().reduce((first, last) -> last));
     }
 
-    /** Root of sessions that was asked for, else that of a node that is told nothing. */
-    Path tempDir() {
-        String variable = System.getenv("RAY_TMPDIR");
-        Path root = tempDir != null ? tempDir : Path.of(variable == null || variable.isBlank() ? "/tmp/ray" : variable);
-        return root.toAbsolutePath();
-    }
-
     /** What was asked for, for a sentence. */
     String text() {
         StringBuilder text = new StringBuilder();

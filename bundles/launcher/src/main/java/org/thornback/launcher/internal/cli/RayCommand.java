@@ -123,6 +123,9 @@ public final class RayCommand {
         if (object instanceof StartCommand) {
             StartCommand.addOptions(command.getCommandSpec());
         }
+        if (object instanceof DoctorCommand) {
+            DoctorCommand.addOptions(command.getCommandSpec());
+        }
         if (object instanceof AskCommand ask) {
             ask.describe(command.getCommandSpec());
         }

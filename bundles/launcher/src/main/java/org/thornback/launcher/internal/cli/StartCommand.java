@@ -35,7 +35,7 @@ final class StartCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("thornback.start.seconds", 30));
 
     /** Flags that say how to start; no option of the node. */
-    private static final Set<String> OWN_FLAGS = Set.of("head", "address", "block", "shell");
+    static final Set<String> OWN_FLAGS = Set.of("head", "address", "block", "shell");
 
     @Spec
     private CommandSpec spec;
@@ -46,20 +46,25 @@ final class StartCommand implements Callable<Integer> {
      * @param spec the command's own.
      */
     static void addOptions(CommandSpec spec) {
-        for (StartFlag flag : StartFlag.ALL) {
-            spec.addOption(OptionSpec.builder("--" + flag.key())
-                    .paramLabel("<" + flag.value().replaceAll("[\\[\\]]", "") + ">")
-                    .arity(flag.isSwitch() ? "0" : flag.isOptional() ? "0..1" : "1")
-                    .fallbackValue(flag.isOptional() ? "true" : "")
-                    .type(flag.isSwitch() ? boolean.class : String.class)
-                    .description(flag.description())
-                    .build());
-        }
+        StartFlag.ALL.forEach(flag -> spec.addOption(option(flag, List.of())));
+    }
+
+    /** A flag as the command-line library wants it, which may have other names. */
+    static OptionSpec option(StartFlag flag, List<String> otherNames) {
+        List<String> names = new ArrayList<>(otherNames);
+        names.add("--" + flag.key());
+        return OptionSpec.builder(names.toArray(String[]::new))
+                .paramLabel("<" + flag.value().replaceAll("[\\[\\]]", "") + ">")
+                .arity(flag.isSwitch() ? "0" : flag.isOptional() ? "0..1" : "1")
+                .fallbackValue(flag.isOptional() ? "true" : "")
+                .type(flag.isSwitch() ? boolean.class : String.class)
+                .description(flag.description())
+                .build();
     }
 
     @Override
     public Integer call() {
-        Map<String, String> given = given();
+        Map<String, String> given = given(spec);
         Optional<String> mistake = mistake(given);
         if (mistake.isPresent()) {
             throw new ParameterException(spec.commandLine(), mistake.get());
@@ -121,7 +126,8 @@ final class StartCommand implements Callable<Integer> {
         return remarks;
     }
 
-    private Map<String, String> given() {
+    /** What was given, by key; a flag by its longest name. */
+    static Map<String, String> given(CommandSpec spec) {
         Map<String, String> given = new LinkedHashMap<>();
         for (ArgSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             List<String> values = option.stringValues();
@@ -137,7 +143,7 @@ final class StartCommand implements Callable<Integer> {
      * @param given by key.
      * @param owned the starter is a driver.
      */
-    private record GivenOptions(Map<String, String> given, boolean owned) implements LaunchOptions {
+    record GivenOptions(Map<String, String> given, boolean owned) implements LaunchOptions {
         GivenOptions {
             given = Map.copyOf(given);
         }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.thornback.api.ThornbackException;
 
 /**
@@ -54,10 +53,12 @@ public record Features(List<BundleEntry> bundles, List<Path> exported) {
             STORE_ALONE.or(entry -> HUGE_PAGE_PARTS.stream()
                     .anyMatch(part -> entry.jar().getFileName().toString().contains(part)));
 
-    /** What looks at the machine. */
-    public static final Predicate<BundleEntry> RESOURCES =
-            entry -> Stream.concat(HUGE_PAGE_PARTS.stream(), Stream.of("org.apache.felix.scr-"))
-                    .anyMatch(part -> entry.jar().getFileName().toString().contains(part));
+    /** The bundles of this level and below are what every node needs first: components, configuration, what the machine has. */
+    private static final int FIRST_LEVEL = 3;
+
+    /** What reads the configuration of a node and looks at the machine, and makes no session. */
+    public static final Predicate<BundleEntry> CONFIGURATION = entry -> entry.level() <= FIRST_LEVEL
+            && !entry.jar().getFileName().toString().contains("log-layout");
 
     /** Keeps the lists as they are now. */
     public Features {
