@@ -36,4 +36,12 @@ public interface NodeParts {
      * @return one sentence each; empty when all can work.
      */
     List<String> idleComponents();
+
+    /**
+     * The same of one bundle, which need not be of the distribution.
+     *
+     * @param bundle its number in the framework.
+     * @return one sentence each; empty when all can work, and when there is no such bundle.
+     */
+    List<String> idleComponents(long bundle);
 }

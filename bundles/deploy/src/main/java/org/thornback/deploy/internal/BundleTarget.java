@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
@@ -17,6 +18,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.InvalidInputException;
+import org.thornback.api.health.NodeParts;
 
 /**
  * Installs and starts bundles. The next version of one is started beside the one that runs, which goes only when the next one
@@ -30,12 +32,12 @@ final class BundleTarget implements Target {
     private static final Pattern MISSING_PACKAGE = Pattern.compile("osgi\\.wiring\\.package=([\\w.]+)\\)([^)]*\\))?");
 
     private final BundleContext context;
-    private final Components components;
+    private final Supplier<NodeParts> parts;
     private final Map<String, Bundle> running = new ConcurrentHashMap<>();
 
-    BundleTarget(BundleContext context, Components components) {
+    BundleTarget(BundleContext context, Supplier<NodeParts> parts) {
         this.context = requireNonNull(context, "context");
-        this.components = requireNonNull(components, "components");
+        this.parts = requireNonNull(parts, "parts");
         for (Bundle bundle : context.getBundles()) {
             String location = bundle.getLocation();
             int end = location.lastIndexOf('#');
@@ -80,7 +82,9 @@ final class BundleTarget implements Target {
     @Override
     public String remark(String name) {
         Bundle bundle = running.get(name);
-        return bundle == null ? "" : components.remark(bundle);
+        NodeParts asked = parts.get();
+        // it may run and yet do nothing
+        return bundle == null || asked == null ? "" : String.join(" ", asked.idleComponents(bundle.getBundleId()));
     }
 
     private Bundle start(String location, Content content) throws BundleException {

@@ -19,7 +19,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.thornback.api.cluster.ClusterView;
 import org.thornback.api.config.Configuration;
 import org.thornback.api.config.LiveConfiguration;
@@ -28,6 +27,7 @@ import org.thornback.api.deploy.DeployFolder;
 import org.thornback.api.deploy.DeployedCode;
 import org.thornback.api.deploy.Deployment.Kind;
 import org.thornback.api.deploy.FeatureSets;
+import org.thornback.api.health.NodeParts;
 import org.thornback.api.redis.ControlStore;
 import org.thornback.api.session.Session;
 
@@ -87,7 +87,7 @@ public final class DeployComponent {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile ServiceComponentRuntime components;
+    private volatile NodeParts parts;
 
     /** Knows nothing yet. */
     public DeployComponent() {}
@@ -147,7 +147,7 @@ public final class DeployComponent {
         CodeTarget code = new CodeTarget(kept);
         Map<Kind, Target> targets = Map.of(
                 Kind.BUNDLE,
-                new BundleTarget(context, new Components(() -> components)),
+                new BundleTarget(context, () -> parts),
                 Kind.CODE,
                 code,
                 Kind.CONFIGURATION,

@@ -36,6 +36,7 @@ import org.thornback.api.deploy.DeployedCode;
 import org.thornback.api.deploy.Deployment;
 import org.thornback.api.deploy.Deployment.Kind;
 import org.thornback.api.deploy.FeatureSets;
+import org.thornback.api.health.NodeParts;
 import org.thornback.api.session.Session;
 import org.thornback.testkit.Await;
 import org.thornback.testkit.FelixExtension;
@@ -137,6 +138,43 @@ class DeployComponentTest {
         Files.delete(directory.resolve("one.jar"));
         awaitGone("one.jar");
         assertThat(versions("one")).isEmpty();
+    }
+
+    /** Knows of one bundle what a component in it waits for. */
+    private record Waiting(long bundle) implements NodeParts {
+        @Override
+        public boolean awaitStarted(Duration limit) {
+            return true;
+        }
+
+        @Override
+        public List<String> stoppedBundles() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> idleComponents() {
+            return List.of();
+        }
+
+        @Override
+        public List<String> idleComponents(long number) {
+            return number == bundle ? List.of("component=a waits for b.", "component=c failed.") : List.of();
+        }
+    }
+
+    @Test
+    void shouldSayWhatABundleThatRunsWaitsFor() throws Exception {
+        drop("one.jar", Jars.bundle("one", "1.0.0", Map.of()));
+        drop("two.jar", Jars.bundle("two", "1.0.0", Map.of()));
+        await("one.jar", false);
+        await("two.jar", false);
+        NodeParts parts = new Waiting(felix.bundle("one").getBundleId());
+
+        felix.context().registerService(NodeParts.class, parts, null);
+
+        assertThat(await("one.jar", false).remark()).isEqualTo("component=a waits for b. component=c failed.");
+        assertThat(await("two.jar", false).remark()).isEmpty();
     }
 
     @Test

@@ -99,6 +99,11 @@ class HealthBundleTest {
             public List<String> idleComponents() {
                 return idle;
             }
+
+            @Override
+            public List<String> idleComponents(long bundle) {
+                return List.of();
+            }
         });
     }
 

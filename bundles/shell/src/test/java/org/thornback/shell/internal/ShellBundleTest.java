@@ -87,6 +87,11 @@ class ShellBundleTest {
         public List<String> idleComponents() {
             return List.of("component=b waits for c.");
         }
+
+        @Override
+        public List<String> idleComponents(long bundle) {
+            return List.of();
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -45,7 +46,19 @@ final class ComponentCheck {
         return sentences(true);
     }
 
-    private List<String> sentences(boolean waitingToo) {
+    /**
+     * Components of one bundle that failed or wait for something.
+     *
+     * @param number of the bundle in the framework.
+     * @return one sentence each; empty when all run, and when there is no such bundle.
+     */
+    List<String> notRunning(long number) {
+        Bundle bundle = context.getBundle(number);
+        return bundle == null ? List.of() : sentences(true, bundle);
+    }
+
+    /** Of these bundles; of all when none is given. */
+    private List<String> sentences(boolean waitingToo, Bundle... bundles) {
         ServiceReference<ServiceComponentRuntime> reference =
                 context.getServiceReference(ServiceComponentRuntime.class);
         if (reference == null) {
@@ -53,7 +66,7 @@ final class ComponentCheck {
         }
         ServiceComponentRuntime runtime = context.getService(reference);
         List<String> found = new ArrayList<>();
-        for (ComponentDescriptionDTO description : runtime.getComponentDescriptionDTOs()) {
+        for (ComponentDescriptionDTO description : runtime.getComponentDescriptionDTOs(bundles)) {
             for (ComponentConfigurationDTO configuration : runtime.getComponentConfigurationDTOs(description)) {
                 switch (configuration.state) {
                     case ComponentConfigurationDTO.FAILED_ACTIVATION ->

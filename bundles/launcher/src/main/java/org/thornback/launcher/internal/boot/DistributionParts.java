@@ -50,8 +50,17 @@ final class DistributionParts implements NodeParts {
 
     @Override
     public List<String> idleComponents() {
-        return components.notRunning().stream()
-                .map(sentence -> sentence.endsWith(".") ? sentence : sentence + ".")
+        return sentences(components.notRunning());
+    }
+
+    @Override
+    public List<String> idleComponents(long bundle) {
+        return sentences(components.notRunning(bundle));
+    }
+
+    private static List<String> sentences(List<String> reasons) {
+        return reasons.stream()
+                .map(reason -> reason.endsWith(".") ? reason : reason + ".")
                 .toList();
     }
 

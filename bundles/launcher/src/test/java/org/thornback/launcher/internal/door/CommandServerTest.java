@@ -95,6 +95,11 @@ class CommandServerTest {
         public List<String> idleComponents() {
             return List.of();
         }
+
+        @Override
+        public List<String> idleComponents(long bundle) {
+            return List.of();
+        }
     }
 
     @Test
