@@ -137,6 +137,7 @@ public final class NodeStart {
             context.registerService(Commands.class, commands, null);
             watchSession(context);
             context.addBundleListener(this::endWithoutComponents);
+            context.addBundleListener(new ShellStreams());
             List<String> problems = container.startBundles(bundles(false));
             if (!problems.isEmpty()) {
                 answer.fail(problems);
