@@ -25,8 +25,7 @@ import org.thornback.shell.internal.Column.Kind;
 /** {@code ray config}: shows the options of this node, and changes live ones. Safe from any thread. */
 @Component(service = NodeCommand.class, property = NodeCommand.NAME + "=config")
 public final class ConfigCommand extends CheckedCommand {
-    private static final String USAGE =
-            "give `list`, `get KEY`, `explain KEY`, `set KEY VALUE` or `set KEY=VALUE ...`.";
+    private static final Verbs VERBS = new Verbs("list", "get KEY", "explain KEY", "set KEY VALUE", "set KEY=VALUE...");
     private static final String SOURCE = "ray config set";
 
     @Reference(
@@ -49,30 +48,22 @@ public final class ConfigCommand extends CheckedCommand {
 
     @Override
     int answer(String word, Words words, PrintStream out, PrintStream err) {
+        String verb = VERBS.check(words);
         Configuration shown = configuration;
         LiveConfiguration edited = live;
         if (shown == null || edited == null) {
             throw RefusedException.because("the configuration of this node is not there (any more): start its bundle.");
         }
-        String verb = words.argument(0).orElseThrow();
         String key = words.argument(1).orElse("");
-        if (verb.equals("list") && words.count() == 1) {
-            out.print(listing(shown).text(words));
-            return 0;
-        }
-        if (verb.equals("get") && words.count() == 2) {
-            return show(shown, key, out, err, Explanation::value);
-        }
-        if (verb.equals("explain") && words.count() == 2) {
-            return show(shown, key, out, err, ConfigCommand::sentences);
-        }
-        if (verb.equals("set")) {
-            Map<String, String> values = values(words.arguments().subList(1, words.count()));
-            if (!values.isEmpty()) {
-                return set(edited, shown, values, out, err);
+        return switch (verb) {
+            case "get" -> show(shown, key, out, err, Explanation::value);
+            case "explain" -> show(shown, key, out, err, ConfigCommand::sentences);
+            case "set" -> set(edited, shown, values(words.arguments().subList(1, words.count())), out, err);
+            default -> {
+                out.print(listing(shown).text(words));
+                yield 0;
             }
-        }
-        throw RefusedException.usage(USAGE);
+        };
     }
 
     private static Listing<Explanation> listing(Configuration shown) {
@@ -125,7 +116,7 @@ public final class ConfigCommand extends CheckedCommand {
                 .toString();
     }
 
-    /** What is to be set, by name: {@code KEY=VALUE ...} or {@code KEY VALUE}; empty for anything else. */
+    /** What is to be set, by name: {@code KEY=VALUE ...} or {@code KEY VALUE}; anything else is refused. */
     private static Map<String, String> values(List<String> words) {
         Map<String, String> values = new LinkedHashMap<>();
         if (words.size() == 2 && !words.getFirst().contains("=")) {
@@ -135,7 +126,7 @@ public final class ConfigCommand extends CheckedCommand {
         for (String word : words) {
             int equals = word.indexOf('=');
             if (equals <= 0 || values.put(word.substring(0, equals), word.substring(equals + 1)) != null) {
-                return Map.of();
+                throw VERBS.usage();
             }
         }
         return values;

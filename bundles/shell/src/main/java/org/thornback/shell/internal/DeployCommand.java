@@ -25,7 +25,7 @@ import org.thornback.shell.internal.Column.Kind;
 /** {@code ray deploy}: shows the deploy folder and changes it. Safe from any thread. */
 @Component(service = NodeCommand.class, property = NodeCommand.NAME + "=deploy")
 public final class DeployCommand extends CheckedCommand {
-    private static final String USAGE = "give `list`, `add FILE` or `remove NAME`.";
+    private static final Verbs VERBS = new Verbs("list", "add FILE", "remove NAME");
     private static final int SECONDS = 60;
 
     @Reference(
@@ -42,13 +42,9 @@ public final class DeployCommand extends CheckedCommand {
 
     @Override
     int answer(String word, Words words, PrintStream out, PrintStream err) {
-        String verb = words.argument(0).orElseThrow();
-        boolean list = verb.equals("list");
-        if (words.count() != (list ? 1 : 2)) {
-            throw RefusedException.usage(USAGE);
-        }
+        String verb = VERBS.check(words);
         DeployFolder asked = Question.there(folder, "the deploy folder of this node");
-        if (list) {
+        if (verb.equals("list")) {
             list(asked, words, out);
             return 0;
         }

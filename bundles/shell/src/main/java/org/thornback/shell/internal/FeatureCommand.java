@@ -18,7 +18,7 @@ import org.thornback.shell.internal.Column.Kind;
 /** {@code ray feature}: shows the features, installs and removes them. Safe from any thread. */
 @Component(service = NodeCommand.class, property = NodeCommand.NAME + "=feature")
 public final class FeatureCommand extends CheckedCommand {
-    private static final String USAGE = "give `list`, `install NAME` or `uninstall NAME`.";
+    private static final Verbs VERBS = new Verbs("list", "install NAME", "uninstall NAME");
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -34,13 +34,9 @@ public final class FeatureCommand extends CheckedCommand {
 
     @Override
     int answer(String word, Words words, PrintStream out, PrintStream err) {
-        String verb = words.argument(0).orElseThrow();
-        boolean list = verb.equals("list");
-        if (words.count() != (list ? 1 : 2)) {
-            throw RefusedException.usage(USAGE);
-        }
+        String verb = VERBS.check(words);
         FeatureSets asked = Question.there(features, "the deploy bundle of this node");
-        if (list) {
+        if (verb.equals("list")) {
             out.print(listing(asked).text(words));
             return 0;
         }

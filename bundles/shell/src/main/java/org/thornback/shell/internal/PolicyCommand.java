@@ -18,7 +18,7 @@ import org.thornback.shell.internal.Column.Kind;
 /** {@code ray policy}: shows the scheduling policies and changes between them. Safe from any thread. */
 @Component(service = NodeCommand.class, property = NodeCommand.NAME + "=policy")
 public final class PolicyCommand extends CheckedCommand {
-    private static final String USAGE = "give `list`, or `use NAME`.";
+    private static final Verbs VERBS = new Verbs("list", "use NAME");
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -34,12 +34,9 @@ public final class PolicyCommand extends CheckedCommand {
 
     @Override
     int answer(String word, Words words, PrintStream out, PrintStream err) {
-        boolean use = words.argument(0).orElseThrow().equals("use");
-        if (words.count() != (use ? 2 : 1)) {
-            throw RefusedException.usage(USAGE);
-        }
+        String verb = VERBS.check(words);
         SchedulingPolicies asked = Question.there(policies, Question.SCHEDULER);
-        if (!use) {
+        if (verb.equals("list")) {
             out.print(listing(asked).text(words));
             return 0;
         }

@@ -23,7 +23,7 @@ import org.thornback.shell.internal.Column.Kind;
 /** {@code ray store}: shows the backends of the object store and changes between them. Safe from any thread. */
 @Component(service = NodeCommand.class, property = NodeCommand.NAME + "=store")
 public final class StoreCommand extends CheckedCommand {
-    private static final String USAGE = "give `list`, or `use NAME [--directory=DIRECTORY]`.";
+    private static final Verbs VERBS = new Verbs("list", "use NAME [--directory=DIRECTORY]");
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -45,13 +45,10 @@ public final class StoreCommand extends CheckedCommand {
 
     @Override
     int answer(String word, Words words, PrintStream out, PrintStream err) {
-        boolean use = words.argument(0).orElseThrow().equals("use");
-        Optional<Path> directory = words.value("--directory").map(Path::of);
-        if (words.count() != (use ? 2 : 1) || !use && directory.isPresent()) {
-            throw RefusedException.usage(USAGE);
-        }
+        String verb = VERBS.check(words);
         StoreBackends asked = Question.there(backends, Question.STORE);
-        if (use) {
+        if (verb.equals("use")) {
+            Optional<Path> directory = words.value("--directory").map(Path::of);
             return use(asked, words.argument(1).orElseThrow(), directory, out, err);
         }
         Listing<StoreBackends.Entry> listing = listing(asked.list());
