@@ -38,8 +38,9 @@ import org.thornback.api.scheduling.LeaseRequest;
 import org.thornback.api.scheduling.Shortage;
 import org.thornback.api.session.Session;
 import org.thornback.api.worker.WorkerInfo;
-import org.thornback.shell.internal.FelixCommands.Reply;
 import org.thornback.testkit.FelixExtension;
+import org.thornback.testkit.GivenCommands;
+import org.thornback.testkit.GivenCommands.Reply;
 import org.thornback.testkit.TestSession;
 
 /** The commands that look at what runs, asked in the real bundle. */
@@ -58,7 +59,7 @@ class ClusterCommandsTest {
     Path directory;
 
     private final List<Object> killed = new ArrayList<>();
-    private FelixCommands commands;
+    private GivenCommands commands;
 
     private final class Tables implements ClusterTables {
         @Override
@@ -84,7 +85,7 @@ class ClusterCommandsTest {
 
     @BeforeEach
     void register() {
-        commands = FelixCommands.offerIn(felix.context());
+        commands = GivenCommands.offeredIn(felix.context());
         felix.context().registerService(Session.class, new TestSession(directory), null);
         felix.context().registerService(ClusterTables.class, new Tables(), null);
         ClusterView view = () -> CompletableFuture.completedFuture(

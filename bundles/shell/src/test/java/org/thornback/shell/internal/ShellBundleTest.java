@@ -17,8 +17,9 @@ import org.osgi.framework.ServiceRegistration;
 import org.thornback.api.cluster.ClusterView;
 import org.thornback.api.health.NodeParts;
 import org.thornback.api.session.Session;
-import org.thornback.shell.internal.FelixCommands.Reply;
 import org.thornback.testkit.FelixExtension;
+import org.thornback.testkit.GivenCommands;
+import org.thornback.testkit.GivenCommands.Reply;
 import org.thornback.testkit.TestSession;
 
 /** The bundle, whose commands and what they ask are services that come and go. */
@@ -31,11 +32,11 @@ class ShellBundleTest {
     @TempDir
     Path directory;
 
-    private FelixCommands commands;
+    private GivenCommands commands;
 
     @BeforeEach
     void beginSession() {
-        commands = FelixCommands.offerIn(felix.context());
+        commands = GivenCommands.offeredIn(felix.context());
         felix.context().registerService(Session.class, new TestSession(directory), null);
     }
 

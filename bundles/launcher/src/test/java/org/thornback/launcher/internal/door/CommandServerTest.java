@@ -26,6 +26,7 @@ import org.thornback.api.command.NodeCommand;
 import org.thornback.api.health.NodeParts;
 import org.thornback.launcher.internal.door.Caller.Reply;
 import org.thornback.testkit.FelixExtension;
+import org.thornback.testkit.GivenCommands;
 
 class CommandServerTest {
     @RegisterExtension
