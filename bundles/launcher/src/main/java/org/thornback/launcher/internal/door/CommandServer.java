@@ -107,7 +107,7 @@ public final class CommandServer implements AutoCloseable {
                 frames.exit(status);
             }
         } catch (IOException gone) {
-            LOG.info("a command's user went away: {}", gone.toString());
+            LOG.debug("a command's user went away: {}", gone.toString()); // as every shell does at its end
         }
     }
 
