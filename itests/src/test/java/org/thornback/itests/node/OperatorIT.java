@@ -8,6 +8,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,6 +31,8 @@ import org.thornback.testkit.Distribution.Answer;
 /** An operator looks at one node on which one program runs, from the command line and from a shell, and ends it at last. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OperatorIT {
+    private static final String LOG_LINE = ",\\d{3} INFO ";
+
     @TempDir
     private static Path directory;
 
@@ -112,9 +116,9 @@ class OperatorIT {
     @Test
     @Order(3)
     void shouldRunTheLinesOfAPipeAndGiveTheStatusOfTheLast() throws Exception {
-        Answer good = typed("nonsense\\n# nothing\\nray:config get num-cpus\\n", shell());
+        Answer good = typed("nonsense\\n# nothing\\nkey = num-cpus\\nray:config get $key\\n", shell());
         assertThat(good.status()).as(good.toString()).isZero();
-        assertThat(good.output()).isEqualTo("1\n");
+        assertThat(good.output()).isEqualTo("num-cpus\n1\n");
         assertThat(good.errors()).startsWith("ray exec: ").hasLineCount(1);
 
         Answer asked = typed("kill guest\\n", shell());
@@ -136,8 +140,56 @@ class OperatorIT {
         assertThat(Files.getPosixFilePermissions(history)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
+    /** A shell at a terminal whose user types into the file. */
+    private static Running shellThatReads(Path keys) throws IOException, InterruptedException {
+        assertThat(playground.run(List.of("mkfifo", keys.toString())).status()).isZero();
+        playground.with("TERM", "xterm");
+        return playground.start(List.of("/bin/sh", "-c", "script -qec '" + shell() + "' /dev/null < " + keys));
+    }
+
+    private static void type(OutputStream keys, String text) throws IOException {
+        keys.write(text.getBytes(StandardCharsets.UTF_8));
+        keys.flush();
+    }
+
+    private static long connections() throws IOException {
+        Path socket = playground.session().resolve("sockets/command").toRealPath();
+        return Files.readString(Path.of("/proc/net/unix"))
+                .lines()
+                .map(line -> Path.of("/" + line.replaceFirst("^[^/]*/?", "")))
+                .filter(place -> place.endsWith("command") && isSame(place, socket))
+                .count();
+    }
+
+    private static boolean isSame(Path place, Path socket) {
+        try {
+            return place.toRealPath().equals(socket);
+        } catch (IOException gone) {
+            return false; // of another test
+        }
+    }
+
     @Test
     @Order(5)
+    void shouldForgetAShellThatIsKilledInTheMiddleOfALine() throws Exception {
+        Path typed = directory.resolve("more");
+        Running shell = shellThatReads(typed);
+        try (OutputStream keys = Files.newOutputStream(typed)) {
+            type(keys, "logs --follow --tail 5 raylet.out\n");
+            shell.awaitOutput(LOG_LINE);
+            assertThat(connections()).as("who listens, the session, the line").isEqualTo(3);
+
+            playground.processes().alive("-Dthornback.words=6").forEach(ProcessHandle::destroyForcibly);
+
+            Await.await(() -> connections() == 1, () -> "its connections are left");
+            Await.await(
+                    () -> !done("stack", "--all").output().contains("LogReader.follow"),
+                    () -> "the line is still at work");
+        }
+    }
+
+    @Test
+    @Order(6)
     void shouldReallyEndWhatIsKilled() throws Exception {
         Answer killed = done("kill", "guest", "--yes");
 
@@ -157,7 +209,7 @@ class OperatorIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void shouldEndANodeWithTheShellItWasStartedFor() throws Exception {
         try (var other = new Playground(Files.createDirectories(directory.resolve("s")))) {
             String start = other.rayCommand() + " start --head --block --shell --num-cpus=1 --port=0"

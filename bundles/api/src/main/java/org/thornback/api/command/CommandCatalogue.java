@@ -4,6 +4,7 @@ package org.thornback.api.command;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.thornback.api.command.CommandParameter.Subject;
 
 /**
@@ -20,6 +21,22 @@ public final class CommandCatalogue {
 
     /** Agreement with what ends something. */
     public static final CommandParameter YES = CommandParameter.flag("--yes", "Do it without asking.");
+
+    /** Answers what may stand where the user of a shell is typing. */
+    public static final String COMPLETE = "complete";
+
+    /**
+     * Keeps a session of the Felix shell, with its variables, for as long as its user stays connected; says the session's id in
+     * a line, and then no more.
+     */
+    public static final String SESSION = "session";
+
+    /** The session a line of {@code exec} belongs to; otherwise it has one of its own. */
+    public static final CommandParameter IN_SESSION =
+            CommandParameter.option("--in-session", "ID", "Id that the command session said.");
+
+    /** Commands that {@code ray shell} asks behind its user's back; nobody types them, so no list has them. */
+    public static final Set<String> UNTYPED = Set.of(COMPLETE, SESSION);
 
     private static final CommandParameter KIND = CommandParameter.argument("KIND", "What kind of thing.");
     private static final CommandParameter VERB = CommandParameter.argument("VERB", "What to do.");

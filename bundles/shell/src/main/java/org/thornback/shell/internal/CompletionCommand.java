@@ -21,6 +21,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.thornback.api.command.CommandCatalogue;
 import org.thornback.api.command.CommandDescription;
 import org.thornback.api.command.CommandParameter;
 import org.thornback.api.command.CommandParameter.Subject;
@@ -31,11 +32,8 @@ import org.thornback.api.command.NodeCommand;
  * What may stand where the user of a shell is typing: asked by {@code ray shell} with the words of the line so far, the last
  * one unfinished. Answers one word in a line, a remark behind a tabulator. Safe from any thread.
  */
-@Component(service = NodeCommand.class, property = NodeCommand.NAME + "=" + CompletionCommand.WORD)
+@Component(service = NodeCommand.class, property = NodeCommand.NAME + "=" + CommandCatalogue.COMPLETE)
 public final class CompletionCommand implements NodeCommand {
-    /** Its name; nobody types it. */
-    static final String WORD = "complete";
-
     private static final String COMMANDS = ".commands";
 
     /** Commands of Felix that take bundles. */
@@ -148,7 +146,7 @@ public final class CompletionCommand implements NodeCommand {
 
     private Stream<String> ours() {
         return commands.names().stream()
-                .filter(name -> !name.equals(WORD))
+                .filter(name -> !CommandCatalogue.UNTYPED.contains(name))
                 .map(name -> name
                         + commands.use(name, command -> command.description(name))
                                 .flatMap(about -> about)
@@ -168,7 +166,6 @@ public final class CompletionCommand implements NodeCommand {
                 }
             }
             names.removeAll(commands.names());
-            names.remove("ray:" + WORD);
             return names.stream();
         }
     }

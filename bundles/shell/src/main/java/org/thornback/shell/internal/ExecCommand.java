@@ -4,38 +4,34 @@ package org.thornback.shell.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.FilterOutputStream;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Converter;
+import org.apache.felix.service.command.Process;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.thornback.api.command.CommandCatalogue;
+import org.thornback.api.command.CommandParameter;
 import org.thornback.api.command.NodeCommand;
 
 /**
- * {@code ray exec}: one line of the Felix shell, in a session of its own. Its exit status is that of the last of our commands
- * in it, or 1 when the line failed. Safe from any thread.
+ * {@code ray exec}: one line of the Felix shell. Its exit status is that of the last of our commands in it, or 1 when the line
+ * failed. It has a session of its own, unless it says in which one it is to run: {@code ray shell} holds one by the command
+ * {@code session}, which ends when nobody holds it any more. Owns all sessions. Safe from any thread.
  */
-@Component(property = NodeCommand.NAME + "=exec")
+@Component(
+        service = NodeCommand.class,
+        property = {NodeCommand.NAME + "=exec", NodeCommand.NAME + "=" + CommandCatalogue.SESSION})
 public final class ExecCommand implements NodeCommand {
-    /** Where our commands leave their exit status in a session. */
-    static final String STATUS = "ray.status";
-
-    /** Where a session keeps the width of its user's terminal, as the option that says it. */
-    static final String WIDTH = "ray.width";
-
-    private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
-    private static final String SCOPES = "ray:*:felix:scr";
-
     private final CommandProcessor shell;
+    private final Map<String, ShellSession> sessions = new ConcurrentHashMap<>();
 
     /**
      * Waits for a line.
@@ -53,45 +49,78 @@ public final class ExecCommand implements NodeCommand {
     }
 
     @Override
+    public int run(String name, List<String> given, PrintStream out, PrintStream err) {
+        return name.equals(CommandCatalogue.SESSION) ? hold(out) : run(given, out, err);
+    }
+
+    private int hold(PrintStream out) {
+        return inNewSession((id, session) -> {
+            out.println(id);
+            out.flush();
+            try {
+                session.awaitEnd();
+            } catch (InterruptedException userLeft) {
+                Thread.currentThread().interrupt();
+            }
+            return 0;
+        });
+    }
+
+    @Override
     public int run(List<String> given, PrintStream out, PrintStream err) {
-        boolean narrow = !given.isEmpty() && given.getFirst().startsWith(CommandCatalogue.WIDTH.name() + "=");
-        List<String> arguments = narrow ? given.subList(1, given.size()) : given;
-        if (arguments.isEmpty()) {
+        Optional<String> width = value(given, CommandCatalogue.WIDTH);
+        Optional<String> wanted = value(given, CommandCatalogue.IN_SESSION);
+        List<String> words = given.stream().dropWhile(ExecCommand::isOurs).toList();
+        if (words.isEmpty()) {
             err.println("ray exec: give a line of the Felix shell, for instance `ray exec \"lb\"`.");
             return 2;
         }
-        String line = String.join(" ", arguments);
-        try (CommandSession session = shell.createSession(InputStream.nullInputStream(), atOnce(out), atOnce(err))) {
-            session.put("SCOPE", SCOPES);
-            session.put(STATUS, 0);
-            if (narrow) {
-                session.put(WIDTH, given.getFirst());
-            }
-            Object result = session.execute(line);
-            if (result != null) {
-                out.println(session.format(result, Converter.INSPECT));
-            }
-            return session.get(STATUS) instanceof Integer status ? status : 0;
-        } catch (Exception failure) { // the shell says so of any line and any command
-            LOG.debug("line={} failed", line, failure);
-            err.println("ray exec: " + sentence(failure));
-            return 1;
+        String line = String.join(" ", words);
+        Optional<String> shown = width.map(columns -> CommandCatalogue.WIDTH.name() + "=" + columns);
+        Optional<ShellSession> there = wanted.map(sessions::get);
+        if (there.isPresent()) {
+            return there.get().run(line, shown, out, err);
+        }
+        if (wanted.isPresent()) {
+            err.println("ray exec: what was set in this shell is gone, for the Felix shell was stopped meanwhile.");
+        }
+        return inNewSession((id, session) -> session.run(line, shown, out, err));
+    }
+
+    private static Optional<String> value(List<String> given, CommandParameter option) {
+        String begin = option.name() + "=";
+        return given.stream()
+                .takeWhile(ExecCommand::isOurs)
+                .filter(word -> word.startsWith(begin))
+                .map(word -> word.substring(begin.length()))
+                .findFirst();
+    }
+
+    /** Whether a word says how the line is to be run; those stand before it. */
+    private static boolean isOurs(String word) {
+        return word.startsWith(CommandCatalogue.WIDTH.name() + "=")
+                || word.startsWith(CommandCatalogue.IN_SESSION.name() + "=");
+    }
+
+    private interface InSession {
+        int run(String id, ShellSession session);
+    }
+
+    private int inNewSession(InSession action) {
+        String id = UUID.randomUUID().toString();
+        try (ShellSession session = new ShellSession(shell)) {
+            sessions.put(id, session);
+            return action.run(id, session);
+        } finally {
+            sessions.remove(id);
         }
     }
 
-    /** The shell hands on no flush, and what a command says while it goes on is to be seen meanwhile. */
-    private static OutputStream atOnce(PrintStream stream) {
-        return new FilterOutputStream(stream) {
-            @Override
-            public void write(byte[] bytes, int offset, int length) {
-                stream.write(bytes, offset, length);
-                stream.flush();
-            }
-        };
-    }
-
-    private static String sentence(Exception failure) {
-        String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message.strip();
+    /** The shell is being stopped, mostly by a line in one of these sessions. */
+    @Deactivate
+    public void close() {
+        Optional<CommandSession> by = Optional.ofNullable(Process.Utils.current())
+                .map(process -> process.job().session());
+        sessions.values().forEach(session -> session.shellStops(by));
     }
 }

@@ -27,7 +27,7 @@ import org.thornback.api.command.CommandCatalogue;
 import org.thornback.api.command.Commands;
 import org.thornback.api.command.NodeCommand;
 
-/** Shows every {@link NodeCommand} in the Gogo shell, as {@code ray:NAME}. Safe from any thread. */
+/** Shows every {@link NodeCommand} that users type in the Gogo shell, as {@code ray:NAME}. Safe from any thread. */
 @Component(
         service = {},
         immediate = true)
@@ -64,6 +64,7 @@ public final class GogoCommands {
         shown.put(
                 reference,
                 NodeCommand.names(reference.getProperty(NodeCommand.NAME)).stream()
+                        .filter(name -> !CommandCatalogue.UNTYPED.contains(name))
                         .map(this::show)
                         .toList());
     }
@@ -100,7 +101,7 @@ public final class GogoCommands {
         if (status.isEmpty()) {
             err.println("ray " + name + ": its bundle was stopped just now.");
         }
-        session.put(ExecCommand.STATUS, status.orElse(1));
+        session.put(ShellSession.STATUS, status.orElse(1));
         return null;
     }
 
@@ -112,7 +113,7 @@ public final class GogoCommands {
         boolean fits = command.description(name)
                 .filter(about -> about.parameters().contains(CommandCatalogue.WIDTH))
                 .isPresent();
-        if (fits && session.get(ExecCommand.WIDTH) instanceof String width) {
+        if (fits && session.get(ShellSession.WIDTH) instanceof String width) {
             words.addFirst(width);
         }
         return words;

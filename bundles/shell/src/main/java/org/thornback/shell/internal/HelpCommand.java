@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.thornback.api.command.CommandCatalogue;
 import org.thornback.api.command.CommandDescription;
 import org.thornback.api.command.CommandParameter;
 import org.thornback.api.command.Commands;
@@ -46,7 +47,7 @@ public final class HelpCommand extends CheckedCommand {
 
     private String all() {
         List<String> names = commands.names().stream()
-                .filter(name -> !name.equals(CompletionCommand.WORD))
+                .filter(name -> !CommandCatalogue.UNTYPED.contains(name))
                 .toList();
         List<List<String>> rows = names.stream()
                 .map(name -> List.of(

@@ -51,7 +51,8 @@ public final class CommandClient {
         }
     }
 
-    private static byte[] request(String name, List<String> arguments) throws IOException {
+    /** A command and its arguments as the node reads them. */
+    static byte[] request(String name, List<String> arguments) throws IOException {
         List<String> texts = new ArrayList<>(arguments);
         texts.addFirst(name);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -67,7 +68,8 @@ public final class CommandClient {
         return bytes.toByteArray();
     }
 
-    private static int copy(DataInputStream in, OutputStream out, OutputStream err) throws IOException {
+    /** Copies what a command says, and returns its exit status. */
+    static int copy(DataInputStream in, OutputStream out, OutputStream err) throws IOException {
         while (true) {
             byte kind = in.readByte();
             int length = in.readInt();

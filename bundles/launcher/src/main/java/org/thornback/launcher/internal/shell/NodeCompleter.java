@@ -15,6 +15,7 @@ import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 import org.thornback.api.ThornbackException;
+import org.thornback.api.command.CommandCatalogue;
 import org.thornback.launcher.internal.command.CommandClient;
 
 /** Asks the node what may stand where the user is typing. */
@@ -29,7 +30,7 @@ final class NodeCompleter implements Completer {
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try {
-            CommandClient.run(socket, "complete", typed(line), answer, OutputStream.nullOutputStream());
+            CommandClient.run(socket, CommandCatalogue.COMPLETE, typed(line), answer, OutputStream.nullOutputStream());
         } catch (ThornbackException gone) {
             return; // the next line says so
         }

@@ -13,11 +13,17 @@ import org.thornback.api.ThornbackException;
 import org.thornback.api.command.CommandCatalogue;
 import org.thornback.api.command.CommandProtocol;
 import org.thornback.launcher.internal.command.CommandClient;
+import org.thornback.launcher.internal.command.HeldCommand;
 
-/** Takes lines until there is none any more and lets the node run them, one after another. Used by one thread. */
+/**
+ * Takes lines until there is none any more and lets the node run them, one after another, in one session of the Felix shell: what
+ * a line sets, the next one has. Used by one thread.
+ */
 public final class NodeShell {
     private final Path socket;
     private final Lines lines;
+    private Optional<HeldCommand> session = Optional.empty();
+    private boolean lost;
 
     /**
      * Prepares a shell.
@@ -37,6 +43,14 @@ public final class NodeShell {
      * @throws IOException when lines cannot be read.
      */
     public int run() throws IOException {
+        try {
+            return runLines();
+        } finally {
+            session.ifPresent(HeldCommand::close);
+        }
+    }
+
+    private int runLines() throws IOException {
         int status = 0;
         while (true) {
             Optional<String> next = lines.next();
@@ -64,11 +78,27 @@ public final class NodeShell {
         return lines.agrees() ? execute(line + " " + CommandCatalogue.YES.name()) : 1;
     }
 
+    /** Empty while the node's shell is stopped: it still understands some lines then. */
+    private Optional<String> session() {
+        if (session.filter(HeldCommand::goesOn).isEmpty()) {
+            lost |= session.isPresent();
+            session.ifPresent(HeldCommand::close);
+            session = HeldCommand.begin(socket, CommandCatalogue.SESSION);
+        }
+        if (lost && session.isPresent()) {
+            System.err.println(
+                    "ray shell: what was set in this shell is gone, for the Felix shell was stopped meanwhile.");
+            lost = false;
+        }
+        return session.map(HeldCommand::line);
+    }
+
     private int execute(String line) {
         List<String> words = new ArrayList<>();
         if (lines.width() > 0) {
             words.add(CommandCatalogue.WIDTH.name() + "=" + lines.width());
         }
+        session().ifPresent(id -> words.add(CommandCatalogue.IN_SESSION.name() + "=" + id));
         words.add(line);
         return CommandClient.run(socket, "exec", words, System.out, System.err);
     }

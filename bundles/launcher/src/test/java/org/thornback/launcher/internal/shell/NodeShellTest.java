@@ -18,10 +18,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.thornback.api.command.CommandProtocol;
 
@@ -31,6 +37,10 @@ class NodeShellTest {
     Path directory;
 
     private final List<List<String>> asked = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Integer> left = new CompletableFuture<>();
+    private final AtomicInteger sessions = new AtomicInteger();
+    private volatile SocketChannel session;
+    private volatile boolean hasShell = true;
     private ServerSocketChannel node;
 
     @BeforeEach
@@ -47,20 +57,47 @@ class NodeShellTest {
 
     private void serve() {
         while (true) {
-            try (SocketChannel channel = node.accept()) {
-                List<String> texts = texts(new DataInputStream(Channels.newInputStream(channel)));
-                asked.add(texts);
-                String line = texts.getLast();
-                DataOutputStream out = new DataOutputStream(Channels.newOutputStream(channel));
-                out.writeByte(CommandProtocol.EXIT);
-                out.writeInt(Integer.BYTES);
-                out.writeInt(Integer.parseInt(
-                        line.substring(line.lastIndexOf(' ') + 1).replace("--yes", "0")));
+            try {
+                SocketChannel channel = node.accept();
+                Thread.ofVirtual().start(() -> answer(channel));
             } catch (ClosedChannelException closed) {
                 return;
             } catch (IOException broken) {
                 throw new AssertionError(broken);
             }
+        }
+    }
+
+    private void answer(SocketChannel channel) {
+        try (channel) {
+            DataInputStream in = new DataInputStream(Channels.newInputStream(channel));
+            DataOutputStream out = new DataOutputStream(Channels.newOutputStream(channel));
+            List<String> texts = texts(in);
+            if (texts.equals(List.of("session")) && hasShell) {
+                byte[] id = ("id" + sessions.incrementAndGet() + "\n").getBytes(StandardCharsets.UTF_8);
+                session = channel;
+                out.writeByte(CommandProtocol.OUT);
+                out.writeInt(id.length);
+                out.write(id);
+                left.complete(in.read());
+                return;
+            }
+            String last = texts.getLast();
+            int status = 2;
+            if (texts.getFirst().equals("exec")) {
+                asked.add(texts);
+                if (last.startsWith("stop")) {
+                    session.close();
+                }
+                status = Integer.parseInt(last.substring(last.lastIndexOf(' ') + 1));
+            }
+            out.writeByte(CommandProtocol.EXIT);
+            out.writeInt(Integer.BYTES);
+            out.writeInt(status);
+        } catch (ClosedChannelException stopped) {
+            return;
+        } catch (IOException broken) {
+            throw new AssertionError(broken);
         }
     }
 
@@ -87,8 +124,71 @@ class NodeShellTest {
     @Test
     void shouldRunEachLineAndEndWithTheStatusOfTheLast() throws IOException {
         assertThat(run("first 0\n\n  # a remark\n second 4 \n")).isEqualTo(4);
-        assertThat(asked).containsExactly(List.of("exec", "first 0"), List.of("exec", "second 4"));
+        assertThat(asked)
+                .containsExactly(
+                        List.of("exec", "--in-session=id1", "first 0"),
+                        List.of("exec", "--in-session=id1", "second 4"));
         assertThat(run("")).isZero();
+    }
+
+    @Test
+    void shouldHoldOneSessionForAllLinesAndLetGoOfItAtTheEnd() throws Exception {
+        run("first 0\n");
+
+        assertThat(left.get(10, TimeUnit.SECONDS)).as("end of the stream").isEqualTo(-1);
+    }
+
+    /** The same line again and again, until it runs in the second session. */
+    private final class LinesAfterAStop implements Lines {
+        private boolean stopped;
+
+        @Override
+        public Optional<String> next() {
+            if (!stopped) {
+                stopped = true;
+                return Optional.of("stop 0");
+            }
+            return asked.getLast().contains("--in-session=id2") ? Optional.empty() : Optional.of("again 0");
+        }
+
+        @Override
+        public int width() {
+            return 0;
+        }
+
+        @Override
+        public boolean agrees() {
+            return false;
+        }
+
+        @Override
+        public int interruptibly(IntSupplier action) {
+            return action.getAsInt();
+        }
+
+        @Override
+        public void close() {
+            // there is nothing to be closed
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldBeginAnotherSessionWhenTheNodeHasEndedTheFirst() throws IOException {
+        assertThat(new NodeShell(directory.resolve("command"), new LinesAfterAStop()).run())
+                .isZero();
+
+        assertThat(asked.getFirst()).containsExactly("exec", "--in-session=id1", "stop 0");
+        assertThat(asked.getLast()).containsExactly("exec", "--in-session=id2", "again 0");
+    }
+
+    @Test
+    void shouldRunLinesWithoutASessionWhileTheNodeHasNone() throws IOException {
+        hasShell = false;
+
+        assertThat(run("start 4\n")).isEqualTo(4);
+
+        assertThat(asked).containsExactly(List.of("exec", "start 4"));
     }
 
     @Test
@@ -101,7 +201,7 @@ class NodeShellTest {
     void shouldNotAgreeInPlaceOfAUserWhoCannotBeAsked() throws IOException {
         assertThat(run("kill 3\n")).isEqualTo(1);
 
-        assertThat(asked).containsExactly(List.of("exec", "kill 3"));
+        assertThat(asked).containsExactly(List.of("exec", "--in-session=id1", "kill 3"));
     }
 
     @Test
