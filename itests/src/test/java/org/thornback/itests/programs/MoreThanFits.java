@@ -6,11 +6,17 @@ import io.ray.api.ObjectRef;
 import io.ray.api.Ray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Keeps references to more objects than the store can hold, and reads all of them, here and in tasks. */
 public final class MoreThanFits {
     private static final int OBJECTS = 40;
     private static final int SIZE = 5_000_000;
+    private static final int READERS = 8;
 
     private MoreThanFits() {}
 
@@ -31,7 +37,23 @@ public final class MoreThanFits {
         return bytes.length == SIZE;
     }
 
-    public static void main(String[] arguments) {
+    /** Readers push each other's objects out. */
+    private static int wholeInManyHands(List<ObjectRef<byte[]>> kept) throws InterruptedException, ExecutionException {
+        try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
+            List<Callable<Boolean>> readings = new ArrayList<>();
+            for (int i = 0; i < OBJECTS; i++) {
+                int seed = i;
+                readings.add(() -> isWhole(kept.get(seed).get(), seed));
+            }
+            int whole = 0;
+            for (Future<Boolean> reading : readers.invokeAll(readings)) {
+                whole += reading.get() ? 1 : 0;
+            }
+            return whole;
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
         Ray.init();
         List<ObjectRef<byte[]>> kept = new ArrayList<>();
         for (int i = 0; i < OBJECTS; i++) {
@@ -40,10 +62,7 @@ public final class MoreThanFits {
                             ? Ray.put(bytes(i))
                             : Ray.task(MoreThanFits::bytes, i).remote());
         }
-        int here = 0;
-        for (int i = 0; i < OBJECTS; i++) {
-            here += isWhole(kept.get(i).get(), i) ? 1 : 0;
-        }
+        int here = wholeInManyHands(kept);
         int there = 0;
         for (int i = OBJECTS - 1; i >= 0; i--) {
             there += Ray.task(MoreThanFits::isWhole, kept.get(i), i).remote().get() ? 1 : 0;

@@ -61,10 +61,14 @@ final class PlasmaObjects implements LocalStore {
         });
     }
 
+    /** What the store says is there may have been written out again before it is pinned: then it is asked again. */
     private Optional<PinnedObject> find(byte[] objectId) {
         PlasmaId id = PlasmaIds.ofRay(objectId);
         Optional<PinnedObject> found = client.tryGet(id);
-        return found.isEmpty() && client.locate(id) ? client.tryGet(id) : found;
+        while (found.isEmpty() && client.locate(id)) {
+            found = client.tryGet(id);
+        }
+        return found;
     }
 
     private static StoredValue decode(PinnedObject object, ValueCodec codec) {
