@@ -19,6 +19,7 @@ public final class HugePageMount implements AutoCloseable {
     private static final Path POOL = Path.of("/proc/sys/vm/nr_hugepages");
     private static final Path COMPACT = Path.of("/proc/sys/vm/compact_memory");
     private static final Path FREE = Path.of("/sys/kernel/mm/hugepages/hugepages-2048kB/free_hugepages");
+    private static final Path PROMISED = FREE.resolveSibling("resv_hugepages");
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Path directory;
@@ -93,9 +94,9 @@ public final class HugePageMount implements AutoCloseable {
         }
     }
 
-    /** Pages nobody has now. */
+    /** Pages nobody has now, nor was promised. */
     public static long free() throws IOException {
-        return number(FREE);
+        return number(FREE) - number(PROMISED);
     }
 
     /** Where it is mounted. */
