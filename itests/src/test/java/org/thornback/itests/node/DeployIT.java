@@ -100,7 +100,7 @@ class DeployIT {
         awaitSaid("polite +yes +10 +[1-9]\\d* +0", "policy", "list");
         awaitSaid(" *2\\.0/3\\.0 CPU", "status");
         awaitSaid("disk +yes.*", "store", "list");
-        awaitSaid("(?!.*elsewhere).* moved so far.*", "store", "list");
+        awaitSaid("(?!.*elsewhere)[1-9]\\d* objects, .*", "store", "list");
         assertThat(done("deploy", "list"))
                 .containsPattern("disk\\.jar +bundle +live +[0-9a-f]{12}")
                 .containsPattern("polite-policy.* bundle +live");
