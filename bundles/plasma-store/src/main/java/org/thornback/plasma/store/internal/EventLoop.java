@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +42,7 @@ final class EventLoop implements Runnable {
     private final MemorySegment word = arena.allocate(Long.BYTES, Long.BYTES);
     private final MemorySegment bell = arena.allocate(Long.BYTES, Long.BYTES);
     private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<Runnable> afterRound = new ArrayDeque<>();
     private final AtomicBoolean rung = new AtomicBoolean();
     private final Patience patience = new Patience(Runtime.getRuntime().availableProcessors());
     private final Consumer<Throwable> errors;
@@ -76,6 +78,14 @@ final class EventLoop implements Runnable {
                 }
             }
         }
+    }
+
+    /**
+     * Runs something on the conductor once every event has been dealt with that is ready now, whichever descriptor it is of: whoever
+     * asks is not told less than others had said before he asked.
+     */
+    void afterRound(Runnable command) {
+        afterRound.add(command);
     }
 
     void stop() {
@@ -160,9 +170,13 @@ final class EventLoop implements Runnable {
             if (resting) {
                 restWhileAsked();
             }
-            long count = timeout == 0 ? poll(0) : await(timeout);
+            int due = afterRound.size();
+            long count = timeout == 0 || due > 0 ? poll(0) : await(timeout);
             for (int i = 0; i < count; i++) {
                 dispatch((long) i * Linux.EPOLL_EVENT_LENGTH);
+            }
+            if (count < MAX_EVENTS) {
+                runAfterRound(due);
             }
             runCommands();
             timeout = guardedTurn();
@@ -208,16 +222,26 @@ final class EventLoop implements Runnable {
         }
     }
 
+    private void runAfterRound(int due) {
+        for (int i = 0; i < due; i++) {
+            guarded(afterRound.poll());
+        }
+    }
+
     private void runCommands() {
         rung.set(false);
         Runnable command = commands.poll();
         while (command != null) {
-            try {
-                command.run();
-            } catch (RuntimeException | Error e) {
-                errors.accept(e);
-            }
+            guarded(command);
             command = commands.poll();
+        }
+    }
+
+    private void guarded(Runnable command) {
+        try {
+            command.run();
+        } catch (RuntimeException | Error e) {
+            errors.accept(e);
         }
     }
 

@@ -113,14 +113,25 @@ final class RingConversation implements Conversation, Watches.Watcher {
             }
             case StoreProtocol.LOCATE -> {
                 List<PlasmaId> ids = ids(type, buffer, offset, length);
-                List<PlasmaId> away = ids.stream().filter(core.spill()::has).toList();
-                if (away.isEmpty()) {
-                    located(ids);
-                } else {
-                    locateWhenBack(ids, away);
+                if (ids.stream().allMatch(core.inventory()::isHere)) {
+                    locate(ids);
+                } else { // its maker may have sealed it, and told others, by a frame that is only read next
+                    core.loop().afterRound(() -> locate(ids));
                 }
             }
             default -> throw new MalformedInputException("message type=" + type + " is not a call");
+        }
+    }
+
+    private void locate(List<PlasmaId> ids) {
+        if (client.isGone()) {
+            return;
+        }
+        List<PlasmaId> away = ids.stream().filter(core.spill()::has).toList();
+        if (away.isEmpty()) {
+            located(ids);
+        } else {
+            locateWhenBack(ids, away);
         }
     }
 

@@ -61,6 +61,21 @@ class PlasmaStoreTest {
     }
 
     @Test
+    void shouldFindWhatWasSealedBeforeItWasAskedForInWhateverOrderTheStoreReads() throws IOException {
+        try (StoreFixture fixture = new StoreFixture(8L * MIB);
+                TestClient writer = fixture.connect();
+                TestClient reader = fixture.connect()) {
+            writer.create(id(1), MIB);
+            fixture.store.rest();
+            reader.send(StoreProtocol.DOORBELL, 0); // has the reader's frames read before the writer's
+            writer.seal(id(1));
+            reader.sendLocate(id(1));
+            fixture.store.goOn();
+            assertThat(reader.located()).isTrue();
+        }
+    }
+
+    @Test
     void shouldCountTheCapacityExactly() {
         try (StoreFixture fixture = new StoreFixture(64 * 1024)) {
             for (int i = 0; i < 1024; i++) {

@@ -145,7 +145,16 @@ final class TestClient implements Closeable {
     }
 
     boolean locate(PlasmaId id) throws IOException {
-        call(StoreProtocol.LOCATE, ids(id));
+        sendLocate(id);
+        return located();
+    }
+
+    void sendLocate(PlasmaId id) throws IOException {
+        send(StoreProtocol.LOCATE, ids(id));
+    }
+
+    boolean located() throws IOException {
+        receive();
         return frame.getByte(BODY) == 1;
     }
 
