@@ -49,6 +49,15 @@ public final class MarkedProcesses {
         return read(process, "cmdline").replace('\0', ' ');
     }
 
+    /** What the kernel says a process does, in its letter (R, S, D, ...); empty when it is gone. */
+    public static String state(ProcessHandle process) {
+        return read(process, "status")
+                .lines()
+                .filter(line -> line.startsWith("State:"))
+                .findFirst()
+                .orElse("");
+    }
+
     /** Ends all of them at once. */
     public void killAll() {
         alive().forEach(ProcessHandle::destroyForcibly);

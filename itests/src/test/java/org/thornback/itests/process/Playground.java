@@ -191,7 +191,8 @@ public final class Playground implements AutoCloseable {
                 timeout,
                 () -> "these still run: "
                         + processes.alive().stream()
-                                .map(MarkedProcesses::commandLine)
+                                .map(process ->
+                                        MarkedProcesses.commandLine(process) + " " + MarkedProcesses.state(process))
                                 .toList());
     }
 
