@@ -11,11 +11,26 @@ class PatienceTest {
     private static final long LATE = Patience.WINDOW_NANOS * 5;
 
     @Test
-    void shouldLookForAClientThatAsksAgainAtOnce() {
+    void shouldLookForAClientThatHasAskedAgainAtOnceForAWhile() {
         Patience patience = new Patience(2);
 
-        assertThat(waited(patience, SOON)).as("a first one is not known yet").isFalse();
+        for (int i = 0; i < 8; i++) {
+            assertThat(waited(patience, SOON)).as("wait %d", i).isFalse();
+        }
         assertThat(waited(patience, SOON)).isTrue();
+    }
+
+    @Test
+    void shouldNotLookForAClientThatCopiesBetweenItsRequests() {
+        Patience patience = new Patience(2);
+
+        int looked = 0;
+        for (int i = 0; i < 1_000; i++) {
+            looked += waited(patience, LATE) ? 1 : 0; // copies what it has room for
+            looked += waited(patience, SOON) ? 1 : 0; // has sealed it and makes the next
+        }
+
+        assertThat(looked).isZero();
     }
 
     @Test
