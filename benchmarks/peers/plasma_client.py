@@ -82,6 +82,7 @@ def fresh(client, mebibytes, count):
 
 client = plasma.connect(sys.argv[1])
 if sys.argv[2:] == ["large"]:
+    small(client, 0)  # warms the store up, in memory of a few pages
     # Memory nobody touched before comes first, and only once.
     fresh(client, 16, 32)
     fresh(client, 256, 3)
