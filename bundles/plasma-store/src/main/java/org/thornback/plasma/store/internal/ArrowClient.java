@@ -50,8 +50,12 @@ final class ArrowClient extends Client {
         return used.putIfAbsent(object.id, object) == null;
     }
 
-    boolean uses(StoredObject object) {
-        return used.get(object.id) == object;
+    /**
+     * What it uses by that id, or null. That stays at the place it was given, also when the object has moved since: Arrow's
+     * client looks there for as long as it uses the object, whatever a later answer says.
+     */
+    StoredObject used(PlasmaId id) {
+        return used.get(id);
     }
 
     /** Returns what it used by that id, or null. */

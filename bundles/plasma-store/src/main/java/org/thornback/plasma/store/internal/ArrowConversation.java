@@ -206,14 +206,16 @@ final class ArrowConversation implements Conversation, PendingGet.Asker, CreateO
     }
 
     @Override
-    public void found(StoredObject object) {
-        if (client.uses(object)) {
+    public StoredObject found(StoredObject object) {
+        StoredObject used = client.used(object.id);
+        if (used != null && used.latest() == object) {
             table.touch(object);
-            return;
+            return used;
         }
         release(object.id); // an earlier object of this id that was deleted meanwhile
         client.use(object);
         table.reference(object);
+        return object;
     }
 
     @Override

@@ -35,8 +35,8 @@ final class PendingGet implements FoundObjects, Watches.Watcher {
         /** Finds an object that was just sealed. */
         StoredObject find(PlasmaId id);
 
-        /** An object was found; it is to be kept from now on. */
-        void found(StoredObject object);
+        /** An object was found; it is to be kept from now on. Returns it where whoever asks has it or is to have it. */
+        StoredObject found(StoredObject object);
 
         /** All are there, or the time is over. */
         void complete();
@@ -69,9 +69,9 @@ final class PendingGet implements FoundObjects, Watches.Watcher {
         count++;
     }
 
-    private void enter(int number, StoredObject object) {
+    private void enter(int number, StoredObject latest) {
+        StoredObject object = asker.found(latest);
         objects[number] = object;
-        asker.found(object);
         for (int i = 0; i < segmentCount; i++) {
             if (segments[i] == object.segment) {
                 return;

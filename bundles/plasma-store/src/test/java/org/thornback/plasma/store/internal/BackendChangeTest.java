@@ -156,6 +156,38 @@ class BackendChangeTest {
     }
 
     @Test
+    void shouldKeepForAnArrowClientWhatItGetsAgainAfterItMoved() throws IOException {
+        try (StoreFixture fixture = new StoreFixture(8L * MIB);
+                TestClient ours = fixture.connect();
+                ArrowWire arrow = new ArrowWire(fixture.socket)) {
+            put(fixture.store, 1);
+            ours.pins.unpin(ours.pins.pin(id(1), ours.slot));
+            MemorySegment segment = ours.segment(ours.slot.segment());
+            long offset = ours.slot.dataOffset();
+            arrow.send(ArrowWire.get(-1, id(1)));
+            arrow.receive(ArrowProtocol.GET + 1);
+            arrow.skipDescriptor();
+            fixture.store.use(other(), "");
+            fixture.awaitCounter(StoreCounter.MOVED_TOTAL, 1);
+
+            arrow.send(ArrowWire.get(-1, id(1)));
+            arrow.receive(ArrowProtocol.GET + 1);
+
+            assertThat(arrow.contains(id(1))).as("told of no other descriptor").isTrue();
+            assertThat(now(fixture.store.list())).extracting(ObjectInfo::pins).containsExactly(1);
+            assertThat(fixture.counter(StoreCounter.LEAVING_OBJECTS))
+                    .as("bytes where Arrow's client looks")
+                    .isEqualTo(1);
+            assertThat(segment.asSlice(offset, SIZE + 1).toArray(ValueLayout.JAVA_BYTE))
+                    .isEqualTo(bytes(1));
+            assertThat(now(fixture.store.evict(Long.MAX_VALUE))).as("evicted").isZero();
+            arrow.send(ArrowWire.ofId(ArrowProtocol.RELEASE, id(1)));
+            awaitMoved(fixture);
+            assertThat(read(fixture.store, 1)).isEqualTo(bytes(1));
+        }
+    }
+
+    @Test
     void shouldLeaveWhatIsBeingWrittenAloneUntilItIsSealed() throws IOException {
         try (StoreFixture fixture = new StoreFixture(8L * MIB)) {
             WritableObject object = now(fixture.store.create(id(1), SIZE + 1, 1));
