@@ -97,10 +97,6 @@ final class ArrowConversation implements Conversation, PendingGet.Asker, CreateO
             full("there is no memory of other devices");
             return;
         }
-        if (core.spill().has(creating)) {
-            exists();
-            return;
-        }
         core.createsAtOnce().request(client, creating, dataSize, metadataSize, message.getBoolean(1), this);
         if (creating != null) {
             connection.pause();

@@ -5,6 +5,7 @@ package org.thornback.plasma.store.internal;
 import static java.util.Objects.requireNonNull;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.thornback.api.store.PlasmaId;
 import org.thornback.api.store.StoreCounter;
 
@@ -20,6 +21,7 @@ final class CreatesAtOnce {
     private final ObjectTable table;
     private final StoreMemory memory;
     private final Creates creates;
+    private final Predicate<PlasmaId> known;
     private final BooleanSupplier roomIsToCome;
     private final Runnable refused;
 
@@ -27,11 +29,18 @@ final class CreatesAtOnce {
      * Creates it.
      *
      * @param creates     waits for room.
+     * @param known       says whether there is an object of an id, in memory or written out.
      * @param roomIsToCome says whether waiting may help.
      * @param refused     runs when there was no room.
      */
     CreatesAtOnce(
-            ObjectTable table, StoreMemory memory, Creates creates, BooleanSupplier roomIsToCome, Runnable refused) {
+            ObjectTable table,
+            StoreMemory memory,
+            Creates creates,
+            Predicate<PlasmaId> known,
+            BooleanSupplier roomIsToCome,
+            Runnable refused) {
+        this.known = requireNonNull(known, "known");
         this.creates = requireNonNull(creates, "creates");
         this.roomIsToCome = requireNonNull(roomIsToCome, "roomIsToCome");
         this.refused = requireNonNull(refused, "refused");
@@ -41,7 +50,7 @@ final class CreatesAtOnce {
 
     void request(
             ArrowClient client, PlasmaId id, long dataSize, long metadataSize, boolean evict, CreateOutcome outcome) {
-        if (table.find(id) != null) {
+        if (known.test(id)) {
             outcome.exists();
             return;
         }
@@ -100,7 +109,7 @@ final class CreatesAtOnce {
             int metadataSize,
             CallException failure,
             CreateOutcome outcome) {
-        if (failure == null && !client.isGone() && table.find(id) == null) {
+        if (failure == null && !client.isGone() && !known.test(id)) {
             outcome.created(create(client, id, block, dataSize, metadataSize));
             return;
         }

@@ -75,10 +75,15 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
         migration = new Migration(objects, table, memory, loop::execute, mover, LOG::warn);
         creates = new Creates(table, memory, patienceNanos);
         spill = new Spill(table, creates, loop::execute, mover, LOG::warn);
-        createsAtOnce = new CreatesAtOnce(
-                table, memory, creates, () -> table.hasLeaving() || spill.canMakeRoom(), () -> shortOfRoom = true);
         watches = new Watches(writer);
         inventory = new Inventory(table, creates, spill, watches, this::deleted, this::drainRings);
+        createsAtOnce = new CreatesAtOnce(
+                table,
+                memory,
+                creates,
+                inventory::isKnown,
+                () -> table.hasLeaving() || spill.canMakeRoom(),
+                () -> shortOfRoom = true);
         drains = new Drains(memory, clients, patienceNanos);
         pendingGets = new PendingGets(watches, this::drainRings);
         subscribers = new Subscribers(loop, buffers);

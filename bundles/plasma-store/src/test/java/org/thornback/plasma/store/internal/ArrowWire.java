@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.List;
 import org.thornback.api.store.PlasmaId;
 import org.thornback.layout.SegmentBuffer;
 import org.thornback.layout.StoreProtocol;
@@ -62,6 +63,35 @@ final class ArrowWire implements Closeable {
         builder.addOffset(3, metadata, 0);
         builder.addOffset(4, digest, 0);
         return finish(ArrowProtocol.CREATE_AND_SEAL, builder);
+    }
+
+    /** Several objects with the same bytes, all or none. */
+    static byte[] createAndSealBatch(List<PlasmaId> ids, byte[] data) {
+        FlatBufferBuilder builder = new FlatBufferBuilder();
+        int count = ids.size();
+        int[] names = new int[count];
+        int[] bytes = new int[count];
+        int[] metadata = new int[count];
+        int[] digests = new int[count];
+        for (int i = 0; i < count; i++) {
+            names[i] = builder.createByteVector(ids.get(i).toBytes());
+            bytes[i] = builder.createByteVector(data);
+            metadata[i] = builder.createByteVector(new byte[0]);
+            digests[i] = builder.createByteVector(new byte[ArrowProtocol.DIGEST_LENGTH]);
+        }
+        int[] vectors = {
+            builder.createVectorOfTables(names),
+            builder.createVectorOfTables(bytes),
+            builder.createVectorOfTables(metadata),
+            builder.createVectorOfTables(digests)
+        };
+        builder.startTable(5);
+        builder.addOffset(0, vectors[0], 0);
+        builder.addBoolean(1, true, false);
+        builder.addOffset(2, vectors[1], 0);
+        builder.addOffset(3, vectors[2], 0);
+        builder.addOffset(4, vectors[3], 0);
+        return finish(ArrowProtocol.CREATE_AND_SEAL_BATCH, builder);
     }
 
     static byte[] create(PlasmaId id, long size) {

@@ -225,6 +225,29 @@ class SpillTest {
     }
 
     @Test
+    void shouldNotLetArrowsClientsMakeAnotherObjectOfAnIdThatIsWrittenOut() throws IOException {
+        fill();
+        PlasmaId away = spilled(0);
+        try (ArrowWire arrow = new ArrowWire(fixture.socket)) {
+            arrow.send(ArrowWire.createAndSeal(away, new byte[10]));
+            assertThat(arrow.receive(ArrowProtocol.CREATE_AND_SEAL + 1).getInt(0))
+                    .as("create and seal")
+                    .isEqualTo(ArrowProtocol.OBJECT_EXISTS);
+            arrow.send(ArrowWire.createAndSealBatch(List.of(id(1000), away), new byte[10]));
+            assertThat(arrow.receive(ArrowProtocol.CREATE_AND_SEAL_BATCH + 1).getInt(0))
+                    .as("create and seal several")
+                    .isEqualTo(ArrowProtocol.OBJECT_EXISTS);
+            assertThat(arrow.contains(id(1000))).as("all or none").isFalse();
+            arrow.send(ArrowWire.create(away, 10));
+            assertThat(arrow.receive(ArrowProtocol.CREATE + 1).getInt(2))
+                    .as("create")
+                    .isEqualTo(ArrowProtocol.OBJECT_EXISTS);
+        }
+        assertWhole((int) away.first());
+        assertSound();
+    }
+
+    @Test
     void shouldRefuseOrderlyWhenTheDiskIsFullAndGoOnWhenItIsNot() {
         fill();
         kept.full = true;
