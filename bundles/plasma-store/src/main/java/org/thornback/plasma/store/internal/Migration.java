@@ -68,9 +68,9 @@ final class Migration {
         retryAt = System.nanoTime();
     }
 
-    /** An object was sealed; when it lies in a segment that is being left it goes along. */
-    void sealed(StoredObject object) {
-        if (memory.isLeft(object.segment)) {
+    /** An object was sealed, or is not written out after all; when it lies in a segment that is being left it goes along. */
+    void stays(StoredObject object) {
+        if (object.isSealed() && memory.isLeft(object.segment)) {
             waiting.add(object);
         }
     }
@@ -180,7 +180,7 @@ final class Migration {
             }
             copy.object.moving = false;
             StoredObject moved = table.move(copy.object, copy.block);
-            sealed(moved); // the segment it came to may be left, too, by now
+            stays(moved); // the segment it came to may be left, too, by now
         }
     }
 

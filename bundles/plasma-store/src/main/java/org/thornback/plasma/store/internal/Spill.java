@@ -33,6 +33,7 @@ final class Spill {
     private final Creates creates;
     private final Executor conductor;
     private final Executor writer;
+    private final Consumer<StoredObject> stays;
     private final Consumer<String> trouble;
     private final Client restorer = new Client("spill") {
         @Override
@@ -49,7 +50,22 @@ final class Spill {
     private long retryAt = System.nanoTime();
     private long bytes;
 
-    Spill(ObjectTable table, Creates creates, Executor conductor, Executor writer, Consumer<String> trouble) {
+    /**
+     * Creates it.
+     *
+     * @param conductor runs what follows from writing and reading.
+     * @param writer    writes and reads.
+     * @param stays     hears of an object that was to be written out and stays in memory.
+     * @param trouble   hears a sentence about what went wrong.
+     */
+    Spill(
+            ObjectTable table,
+            Creates creates,
+            Executor conductor,
+            Executor writer,
+            Consumer<StoredObject> stays,
+            Consumer<String> trouble) {
+        this.stays = requireNonNull(stays, "stays");
         this.table = requireNonNull(table, "table");
         this.creates = requireNonNull(creates, "creates");
         this.conductor = requireNonNull(conductor, "conductor");
@@ -143,6 +159,7 @@ final class Spill {
                 free(spilled);
             }
         }
+        chosen.stream().filter(object -> !gone.contains(object)).forEach(stays);
         table.reclaimSoon();
         if (failure != null) {
             retryAt = System.nanoTime() + RETRY_NANOS;

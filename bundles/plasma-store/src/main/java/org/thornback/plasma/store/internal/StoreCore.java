@@ -74,7 +74,7 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
         table = new ObjectTable(objects, memory, clients.pinning(), this);
         migration = new Migration(objects, table, memory, loop::execute, mover, LOG::warn);
         creates = new Creates(table, memory, patienceNanos);
-        spill = new Spill(table, creates, loop::execute, mover, LOG::warn);
+        spill = new Spill(table, creates, loop::execute, mover, migration::stays, LOG::warn);
         watches = new Watches(writer);
         inventory = new Inventory(table, creates, spill, watches, this::deleted, this::drainRings);
         createsAtOnce = new CreatesAtOnce(
@@ -265,7 +265,7 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
             listeners.sealed(object);
             subscribers.sealed(object);
         }
-        migration.sealed(object);
+        migration.stays(object);
         progress |= !creates.isEmpty();
     }
 

@@ -16,8 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.thornback.api.store.ObjectExistsException;
 import org.thornback.api.store.ObjectListener;
 import org.thornback.api.store.ObjectState;
@@ -41,15 +45,37 @@ class SpillTest {
     private static final class Kept implements SpillTarget {
         private final Map<Long, byte[]> places = new HashMap<>();
         private long next;
-        private boolean full;
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private volatile CountDownLatch gate = new CountDownLatch(0);
+        private volatile boolean full;
 
         @Override
-        public synchronized long write(MemorySegment bytes) throws IOException {
+        public long write(MemorySegment bytes) throws IOException {
+            reached.countDown();
+            await(gate);
             if (full) {
                 throw new IOException("no space left");
             }
-            places.put(++next, bytes.toArray(ValueLayout.JAVA_BYTE));
+            return keep(bytes.toArray(ValueLayout.JAVA_BYTE));
+        }
+
+        private synchronized long keep(byte[] bytes) {
+            places.put(++next, bytes);
             return next;
+        }
+
+        /** Whoever writes waits from now on; returns what lets it go on. */
+        private CountDownLatch shut() {
+            gate = new CountDownLatch(1);
+            return gate;
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
         }
 
         @Override
@@ -255,6 +281,35 @@ class SpillTest {
         kept.full = false;
         put(100);
         assertWhole(100);
+        assertSound();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldTakeToAnotherBackendWhatWasBeingWrittenOutAndStays(boolean diskFull) {
+        fixture.store.spillTo(kept, false);
+        CountDownLatch gate = kept.shut();
+        for (int i = 0; i < 8; i++) {
+            put(i);
+        }
+        fixture.store.create(id(8), MIB - 64, 1).thenAccept(WritableObject::close);
+        Kept.await(kept.reached);
+        List<ReadableObject> read = new ArrayList<>();
+        for (int i = 0; i < 8; i++) { // somebody reads each of them meanwhile: none can go
+            read.add(fixture.store.get(id(i)).orElseThrow());
+        }
+        fixture.store.use(new ShmBackend(new LinuxMemoryFiles(), Optional.empty()), "");
+        kept.full = diskFull;
+        gate.countDown();
+        fixture.awaitCounter(StoreCounter.MOVED_TOTAL, 8);
+        read.forEach(ReadableObject::close);
+
+        Await.await(
+                () -> fixture.counter(StoreCounter.SEGMENTS) == 1 && fixture.counter(StoreCounter.LEFT_BYTES) == 0,
+                () -> "the old backend does not empty: " + fixture.store.statistics());
+        for (int i = 0; i < 8; i++) {
+            assertWhole(i);
+        }
         assertSound();
     }
 
