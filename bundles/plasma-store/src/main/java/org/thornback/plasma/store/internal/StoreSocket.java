@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.function.IntConsumer;
 import org.thornback.api.InvalidInputException;
@@ -30,6 +32,8 @@ final class StoreSocket implements AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final int MAX_PATH = 107;
     private static final int PATH_OFFSET = 2;
+    private static final int FILE_TYPE = 0170000;
+    private static final int SOCKET_TYPE = 0140000;
 
     private final Path path;
     private final EventLoop loop;
@@ -58,19 +62,28 @@ final class StoreSocket implements AutoCloseable {
         }
     }
 
-    /** Removes the file of a store that died; one that still answers is left alone. */
+    /** Removes the socket of a store that died; one that still answers is left alone, and so is whatever is no socket. */
     private static void clear(Path path) throws IOException {
-        if (!Files.exists(path)) {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
+        }
+        if (!isSocket(path)) {
+            throw new InvalidInputException("socket=" + path
+                    + " is there already and not a socket, it stays as it is: remove it or choose another path");
         }
         try {
             SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
-        } catch (IOException e) {
+        } catch (ConnectException e) { // nobody listens
             Files.deleteIfExists(path);
             return;
         }
         throw new InvalidInputException(
                 "socket=" + path + " is in use by another store: stop that one or choose another path");
+    }
+
+    private static boolean isSocket(Path path) throws IOException {
+        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & FILE_TYPE) == SOCKET_TYPE;
     }
 
     private void listen(byte[] name) throws IOException {

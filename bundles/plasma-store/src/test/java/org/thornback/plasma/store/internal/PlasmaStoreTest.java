@@ -9,7 +9,11 @@ import static org.thornback.plasma.store.internal.TestClient.id;
 
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.thornback.api.InvalidInputException;
 import org.thornback.api.store.ObjectExistsException;
 import org.thornback.api.store.ObjectListener;
 import org.thornback.api.store.PlasmaId;
@@ -250,6 +256,40 @@ class PlasmaStoreTest {
                     .hasMessageContaining("is in use by another store");
             put(fixture.store, id(1), 10, 0);
         }
+    }
+
+    private static PlasmaStore startAt(Path socket) {
+        return PlasmaStore.start(
+                new StoreConfig(socket, MIB), new ShmBackend(new LinuxMemoryFiles(), Optional.empty()));
+    }
+
+    @Test
+    void shouldLeaveAloneWhatIsNoSocketAtItsPath(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("thesis"), "years of work");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+        Path folder = Files.createDirectory(directory.resolve("folder"));
+        for (Path path : List.of(file, link, folder)) {
+            assertThatThrownBy(() -> startAt(path))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage("socket=" + path
+                            + " is there already and not a socket, it stays as it is: remove it or choose"
+                            + " another path");
+        }
+        assertThat(link).isSymbolicLink().hasContent("years of work");
+        assertThat(folder).isDirectory();
+    }
+
+    @Test
+    void shouldTakeThePlaceOfAStoreThatDied(@TempDir Path directory) throws IOException {
+        Path socket = directory.resolve("store");
+        try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            dead.bind(UnixDomainSocketAddress.of(socket));
+        }
+        assertThat(socket).exists();
+        try (PlasmaStore store = startAt(socket)) {
+            put(store, id(1), 10, 0);
+        }
+        assertThat(socket).doesNotExist();
     }
 
     @Test
