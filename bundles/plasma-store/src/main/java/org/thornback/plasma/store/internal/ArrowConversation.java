@@ -351,7 +351,8 @@ final class ArrowConversation implements Conversation, PendingGet.Asker, CreateO
             subscriber.close();
         }
         core.drainRings();
-        subscriber = core.subscribers().add(descriptor, table.all());
+        subscriber =
+                core.subscribers().add(descriptor, table.all(), core.spill().all());
     }
 
     @Override

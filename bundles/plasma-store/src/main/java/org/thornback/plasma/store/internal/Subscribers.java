@@ -24,8 +24,14 @@ final class Subscribers {
         this.buffers = requireNonNull(buffers, "buffers");
     }
 
-    /** Takes a descriptor over. Fails with {@link MalformedInputException} when nobody can be told anything through it. */
-    Subscriber add(int descriptor, Iterable<StoredObject> present) {
+    /**
+     * Takes a descriptor over and tells of every object there is. Fails with {@link MalformedInputException} when nobody can be
+     * told anything through it.
+     *
+     * @param present objects in memory.
+     * @param out     those that are written out.
+     */
+    Subscriber add(int descriptor, Iterable<StoredObject> present, Iterable<SpilledObject> out) {
         Subscriber subscriber = new Subscriber(descriptor);
         try {
             loop.add(descriptor, 0, subscriber::onReady);
@@ -40,6 +46,10 @@ final class Subscribers {
                     write(object, false);
                     subscriber.tell(Integer.MAX_VALUE);
                 }
+            }
+            for (SpilledObject object : out) {
+                write(object, false);
+                subscriber.tell(Integer.MAX_VALUE);
             }
         } catch (MalformedInputException e) {
             subscriber.close();
@@ -59,10 +69,7 @@ final class Subscribers {
     /** An object is gone that had been written out. */
     void deleted(SpilledObject object) {
         if (!subscribers.isEmpty()) {
-            ArrowWriter writer = buffers.arrow();
-            writer.beginInfos();
-            object.info(writer, 0, true);
-            writer.endNotification();
+            write(object, true);
             tellAll();
         }
     }
@@ -92,6 +99,13 @@ final class Subscribers {
                 object.sealedMillis,
                 object.digest,
                 deletion);
+        writer.endNotification();
+    }
+
+    private void write(SpilledObject object, boolean deletion) {
+        ArrowWriter writer = buffers.arrow();
+        writer.beginInfos();
+        object.info(writer, 0, deletion);
         writer.endNotification();
     }
 

@@ -13,9 +13,11 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -270,6 +272,19 @@ class SpillTest {
                     .isEqualTo(ArrowProtocol.OBJECT_EXISTS);
         }
         assertWhole((int) away.first());
+        assertSound();
+    }
+
+    @Test
+    void shouldTellANewSubscriberOfArrowsOfObjectsThatAreWrittenOut() throws IOException {
+        fill();
+        Set<PlasmaId> heard = new HashSet<>();
+        try (ArrowSubscription subscription = new ArrowSubscription(fixture.socket)) {
+            while (heard.size() < OBJECTS) {
+                heard.add(subscription.nextSealed());
+            }
+        }
+        assertThat(heard).containsExactlyInAnyOrderElementsOf(TestClient.ids(0, OBJECTS));
         assertSound();
     }
 
