@@ -314,7 +314,7 @@ final class ArrowConversation implements Conversation, PendingGet.Asker, CreateO
     }
 
     private void list() {
-        LongHashSet pins = table.pins();
+        List<LongHashSet> pins = table.pinsOfEach();
         writer.beginInfos();
         for (StoredObject object : table.all()) {
             if (object.state() != IndexDescriptor.LEAVING) {
@@ -322,7 +322,7 @@ final class ArrowConversation implements Conversation, PendingGet.Asker, CreateO
                         object.id,
                         object.dataSize,
                         object.metadataSize,
-                        object.allReferences() + table.holders(object.id) + (object.isIn(pins) ? 1 : 0),
+                        object.users(pins) + table.holders(object.id),
                         object.createdMillis,
                         object.sealedMillis,
                         object.digest,

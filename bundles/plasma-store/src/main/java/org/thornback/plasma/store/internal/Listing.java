@@ -26,7 +26,7 @@ final class Listing {
 
     /** Every object once, wherever it is. */
     List<ObjectInfo> all() {
-        LongHashSet pins = table.pins();
+        List<LongHashSet> pins = table.pinsOfEach();
         List<ObjectInfo> infos = new ArrayList<>();
         for (StoredObject object : table.all()) {
             if (object.next == null) {
@@ -54,7 +54,7 @@ final class Listing {
         return ids;
     }
 
-    private ObjectInfo describe(StoredObject object, LongHashSet pins) {
+    private ObjectInfo describe(StoredObject object, List<LongHashSet> pins) {
         ObjectState state = switch (object.state()) {
             case IndexDescriptor.CREATED -> ObjectState.CREATED;
             case IndexDescriptor.SEALED -> ObjectState.SEALED;
@@ -67,7 +67,7 @@ final class Listing {
                 object.metadataSize,
                 Instant.ofEpochMilli(object.createdMillis),
                 table.holders(object.id),
-                object.allReferences() + (object.isIn(pins) ? 1 : 0),
+                object.users(pins),
                 object.segment.number());
     }
 

@@ -334,8 +334,8 @@ final class ObjectTable {
         return moved;
     }
 
-    /** Every pin there is, whoever has it. */
-    LongHashSet pins() {
-        return uses.pins();
+    /** The pins of each client that has some; for {@link StoredObject#users}. */
+    List<LongHashSet> pinsOfEach() {
+        return uses.pinsOfEach();
     }
 }

@@ -2,6 +2,7 @@
 // Copyright the Thornback authors
 package org.thornback.plasma.store.internal;
 
+import java.util.List;
 import org.agrona.collections.LongHashSet;
 import org.thornback.api.store.PlasmaId;
 import org.thornback.layout.IndexDescriptor;
@@ -122,6 +123,15 @@ final class StoredObject {
             }
         }
         return false;
+    }
+
+    /** How many clients use it, wherever: those of ours pin it, Arrow's say so. */
+    int users(List<LongHashSet> pinsOfEach) {
+        int count = allReferences();
+        for (LongHashSet pins : pinsOfEach) {
+            count += isIn(pins) ? 1 : 0;
+        }
+        return count;
     }
 
     /** Its bytes are gone: those of its other selves know nothing of it any more. */

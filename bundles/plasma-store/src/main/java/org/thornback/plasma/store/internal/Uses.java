@@ -55,6 +55,19 @@ final class Uses {
         return pinned;
     }
 
+    /** The pins of each client that has some. */
+    List<LongHashSet> pinsOfEach() {
+        List<LongHashSet> pins = new ArrayList<>();
+        for (PinningClient client : clients) {
+            LongHashSet pinned = new LongHashSet();
+            client.pins().forEachPin(pinned::add);
+            if (!pinned.isEmpty()) {
+                pins.add(pinned);
+            }
+        }
+        return pins;
+    }
+
     /**
      * Objects of an order that nobody uses now, those used longest ago first, of at least so many bytes if there are as many.
      *

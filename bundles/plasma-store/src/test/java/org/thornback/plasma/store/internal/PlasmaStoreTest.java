@@ -18,20 +18,25 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.thornback.api.InvalidInputException;
 import org.thornback.api.store.ObjectExistsException;
+import org.thornback.api.store.ObjectInfo;
 import org.thornback.api.store.ObjectListener;
 import org.thornback.api.store.PlasmaId;
+import org.thornback.api.store.ReadableObject;
 import org.thornback.api.store.StoreCounter;
 import org.thornback.api.store.StoreFullException;
 import org.thornback.api.store.StoreGoneException;
 import org.thornback.api.store.WritableObject;
 import org.thornback.layout.StoreProtocol;
+import org.thornback.layout.arrow.ArrowProtocol;
 import org.thornback.plasma.shm.internal.ShmBackend;
 import org.thornback.testkit.Await;
 
@@ -256,6 +261,34 @@ class PlasmaStoreTest {
                     .hasMessageContaining("is in use by another store");
             put(fixture.store, id(1), 10, 0);
         }
+    }
+
+    @Test
+    void shouldListHowManyClientsUseAnObject() throws IOException {
+        try (StoreFixture fixture = new StoreFixture(MIB);
+                TestClient first = fixture.connect();
+                TestClient second = fixture.connect();
+                ArrowWire arrow = new ArrowWire(fixture.socket)) {
+            put(fixture.store, id(1), 10, 0);
+            put(fixture.store, id(2), 10, 0);
+            int once = first.pins.pin(id(1), first.slot);
+            int again = first.pins.pin(id(1), first.slot);
+            second.pins.pin(id(1), second.slot);
+            arrow.send(ArrowWire.get(-1, id(1)));
+            arrow.receive(ArrowProtocol.GET + 1);
+            try (ReadableObject local = fixture.store.get(id(1)).orElseThrow()) {
+                assertThat(local.data().byteSize()).isEqualTo(10);
+                assertThat(pins(fixture.store)).containsOnly(Map.entry(id(1), 4), Map.entry(id(2), 0));
+            }
+            first.pins.unpin(once);
+            assertThat(pins(fixture.store)).containsEntry(id(1), 3);
+            first.pins.unpin(again);
+            assertThat(pins(fixture.store)).containsEntry(id(1), 2);
+        }
+    }
+
+    private static Map<PlasmaId, Integer> pins(PlasmaStore store) {
+        return now(store.list()).stream().collect(Collectors.toMap(ObjectInfo::id, ObjectInfo::pins));
     }
 
     private static PlasmaStore startAt(Path socket) {
