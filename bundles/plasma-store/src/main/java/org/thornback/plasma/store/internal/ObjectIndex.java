@@ -94,6 +94,11 @@ final class ObjectIndex {
         setControl(object, IndexDescriptor.control(generation, state));
     }
 
+    /** Writes when an object was created, before it is sealed. */
+    void setCreated(StoredObject object) {
+        writer.slot(slotView, object.slot).createdMillis(object.createdMillis);
+    }
+
     void setState(StoredObject object, int state) {
         setControl(object, IndexDescriptor.control(IndexDescriptor.generation(object.control), state));
     }

@@ -79,7 +79,9 @@ final class ObjectTable {
         }
         Client creator = object.creator;
         creator.unsealed().remove(object);
-        object.sealedMillis = System.currentTimeMillis();
+        if (!object.restored) {
+            object.sealedMillis = System.currentTimeMillis();
+        }
         index.setState(object, IndexDescriptor.SEALED);
         tally.sealed();
         if (holds.isHeld(object.id)) {
@@ -95,6 +97,17 @@ final class ObjectTable {
         if (object.deleteWhenSealed || object.deleteWhenUnused && !isUsed(object)) {
             delete(object);
         }
+    }
+
+    /** Lets an object that was written out appear again, as if it had never been away; its bytes have been read. */
+    void restore(StoredObject object, SpilledObject spilled) {
+        object.restored = true;
+        object.createdMillis = spilled.createdMillis();
+        index.setCreated(object);
+        object.sealedMillis = spilled.sealedMillis();
+        object.digest = spilled.digest();
+        object.foreign = spilled.foreign();
+        seal(object);
     }
 
     /** Drops an object that is being written. */

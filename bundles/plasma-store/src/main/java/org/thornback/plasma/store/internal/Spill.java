@@ -213,10 +213,7 @@ final class Spill {
             return;
         }
         count(StoreCounter.RESTORED_TOTAL, StoreCounter.RESTORED_BYTES_TOTAL, spilled.length());
-        object.digest = spilled.digest();
-        object.foreign = spilled.foreign();
-        object.restored = true;
-        table.seal(object);
+        table.restore(object, spilled);
         tell(spilled.id());
     }
 

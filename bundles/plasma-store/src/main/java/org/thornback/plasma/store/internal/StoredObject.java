@@ -15,7 +15,9 @@ final class StoredObject {
     final long length;
     final long dataSize;
     final int metadataSize;
-    final long createdMillis;
+
+    /** When it was created, in ms since 1970; of an object that has come back: the first time. */
+    long createdMillis;
 
     int slot = -1;
     long control;

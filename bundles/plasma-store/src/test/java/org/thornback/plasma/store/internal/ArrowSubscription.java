@@ -2,7 +2,6 @@
 // Copyright the Thornback authors
 package org.thornback.plasma.store.internal;
 
-import com.google.flatbuffers.Table;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -52,26 +51,7 @@ final class ArrowSubscription implements Closeable {
     PlasmaId nextSealed() throws IOException {
         int length = (int) read(Long.BYTES).getLong();
         ByteBuffer message = read(length);
-        return new Node(message, message.getInt(0)).first().id();
-    }
-
-    /** A table of a notification: the notification itself, or one of the objects it tells of. */
-    private static final class Node extends Table {
-        private static final int FIRST_SLOT = 4;
-
-        private Node(ByteBuffer message, int position) {
-            __reset(position, message);
-        }
-
-        private Node first() {
-            return new Node(bb, __indirect(__vector(__offset(FIRST_SLOT))));
-        }
-
-        private PlasmaId id() {
-            byte[] bytes = new byte[PlasmaId.LENGTH];
-            __vector_as_bytebuffer(FIRST_SLOT, 1).get(bytes);
-            return PlasmaId.of(bytes);
-        }
+        return ArrowInfo.all(message).getFirst().id();
     }
 
     private ByteBuffer read(int length) throws IOException {

@@ -146,14 +146,18 @@ final class ArrowWire implements Closeable {
 
     /** Reads one reply, which must be of that type. */
     FlatTable receive(int type) throws IOException {
+        ByteBuffer bytes = receiveBody(type);
+        SegmentBuffer body = new SegmentBuffer();
+        body.wrap(bytes);
+        return reply.wrap(body, 0, bytes.remaining());
+    }
+
+    private ByteBuffer receiveBody(int type) throws IOException {
         ByteBuffer header = read(StoreProtocol.HEADER_LENGTH);
         if (header.getLong(StoreProtocol.TYPE_FIELD) != type) {
             throw new IOException("answer type=" + header.getLong(StoreProtocol.TYPE_FIELD) + ", expected " + type);
         }
-        int length = (int) header.getLong(StoreProtocol.LENGTH_FIELD);
-        SegmentBuffer body = new SegmentBuffer();
-        body.wrap(read(length));
-        return reply.wrap(body, 0, length);
+        return read((int) header.getLong(StoreProtocol.LENGTH_FIELD));
     }
 
     /** Reads the byte that carries a descriptor; a plain socket lets the descriptor itself go. */
@@ -164,6 +168,11 @@ final class ArrowWire implements Closeable {
     boolean contains(PlasmaId id) throws IOException {
         send(ofId(ArrowProtocol.CONTAINS, id));
         return receive(ArrowProtocol.CONTAINS + 1).getInt(1) == 1;
+    }
+
+    List<ArrowInfo> list() throws IOException {
+        send(empty(ArrowProtocol.LIST));
+        return ArrowInfo.all(receiveBody(ArrowProtocol.LIST + 1));
     }
 
     private ByteBuffer read(int length) throws IOException {

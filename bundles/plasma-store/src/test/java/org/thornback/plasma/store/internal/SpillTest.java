@@ -4,6 +4,7 @@ package org.thornback.plasma.store.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.thornback.plasma.store.internal.StoreFixture.now;
 import static org.thornback.plasma.store.internal.TestClient.id;
 
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -176,6 +178,34 @@ class SpillTest {
                 .findFirst()
                 .orElseThrow()
                 .id();
+    }
+
+    @Test
+    void shouldKeepWhenItWasCreatedAndSealed() throws IOException {
+        fill();
+        PlasmaId away = spilled(0);
+        try (ArrowWire arrow = new ArrowWire(fixture.socket)) {
+            Instant created = created(away);
+            List<ArrowInfo> before = arrow.list();
+            assertThat(before)
+                    .extracting(ArrowInfo::id, ArrowInfo::createdSeconds)
+                    .contains(tuple(away, created.getEpochSecond()));
+            Await.await(() -> Instant.now().isAfter(created.plusMillis(1100)), () -> "the clock stands still");
+
+            assertWhole((int) away.first());
+
+            assertThat(created(away)).isEqualTo(created);
+            assertThat(arrow.list()).containsExactlyInAnyOrderElementsOf(before);
+        }
+        assertSound();
+    }
+
+    private Instant created(PlasmaId id) {
+        return now(fixture.store.list()).stream()
+                .filter(info -> info.id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .created();
     }
 
     @Test
