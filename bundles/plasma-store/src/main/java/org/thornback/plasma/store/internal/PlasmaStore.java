@@ -38,7 +38,8 @@ import org.thornback.api.store.WritableObject;
 /**
  * The store as other parts of this process see it: hands every wish to the conductor. Safe from any thread.
  *
- * <p>Two threads: the conductor, and a helper that reserves memory. Pinning an object that is here takes neither.
+ * <p>Three threads: the conductor, a helper that reserves memory, and a mover that copies, writes and reads objects. Pinning an
+ * object that is here takes none of them. At the end the conductor awaits the others before the memory goes.
  */
 public final class PlasmaStore implements ObjectStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("ray.plasma_store");
@@ -207,9 +208,22 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
     private void conduct() {
         core.loop().run();
         try {
-            core.end();
+            core.leaveClients();
         } catch (IOException | RuntimeException e) {
             LOG.error("the object store did not end cleanly", e);
+        } finally {
+            endMemory();
+        }
+    }
+
+    /** What the helpers read and write stays mapped until they have ended. */
+    private void endMemory() {
+        helper.close();
+        mover.close();
+        try {
+            core.end();
+        } catch (RuntimeException e) {
+            LOG.error("the object store's memory could not be given back", e);
         }
     }
 
@@ -373,8 +387,6 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
                 interrupted = true;
             }
         }
-        helper.close();
-        mover.close();
         local.close();
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -47,6 +47,7 @@ final class Spill {
     private volatile SpillTarget target;
     private volatile SpillTarget evicted;
     private boolean writing;
+    private volatile boolean ended;
     private long retryAt = System.nanoTime();
     private long bytes;
 
@@ -133,11 +134,19 @@ final class Spill {
         writer.execute(() -> write(chosen, to));
     }
 
+    /** The store ends: what is being written or read is finished, no other object is begun. */
+    void end() {
+        ended = true;
+    }
+
     private void write(List<StoredObject> chosen, SpillTarget to) {
         List<SpilledObject> written = new ArrayList<>();
         String failure = null;
         try {
             for (StoredObject object : chosen) {
+                if (ended) {
+                    return;
+                }
                 written.add(SpilledObject.of(object, to, to.write(object.segment.bytes(object))));
             }
         } catch (IOException | RuntimeException e) {
@@ -192,6 +201,9 @@ final class Spill {
     private void read(SpilledObject spilled, StoredObject object) {
         MemorySegment into = object.segment.bytes(object);
         writer.execute(() -> {
+            if (ended) {
+                return;
+            }
             String failure = null;
             try {
                 spilled.target().read(spilled.place(), into);

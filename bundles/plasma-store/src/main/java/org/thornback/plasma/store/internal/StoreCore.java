@@ -347,8 +347,9 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
         return Math.min(pause, other);
     }
 
-    /** Ends everything, as the last thing the conductor's thread does. */
-    void end() throws IOException {
+    /** Ends what has to do with clients, after which nobody asks for anything; what helpers do meanwhile goes on. */
+    void leaveClients() throws IOException {
+        spill.end();
         if (socket != null) {
             socket.close();
         }
@@ -356,6 +357,10 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
             connection.close();
         }
         subscribers.close();
+    }
+
+    /** Ends the rest, as the last thing the conductor's thread does: nobody touches the memory any more. */
+    void end() {
         loop.dispose();
         memory.close();
         indexRegion.close();

@@ -11,15 +11,18 @@ import static org.thornback.plasma.store.internal.TestClient.id;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -45,10 +48,15 @@ class SpillTest {
     private static final int MIB = 1 << 20;
     private static final int OBJECTS = 40;
 
+    /** States of a thread that awaits others, or has ended. */
+    private static final Set<Thread.State> IDLE =
+            Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING, Thread.State.TERMINATED);
+
     /** Keeps what is written on the heap. */
     private static final class Kept implements SpillTarget {
         private final Map<Long, byte[]> places = new HashMap<>();
         private long next;
+        private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
         private final CountDownLatch reached = new CountDownLatch(1);
         private volatile CountDownLatch gate = new CountDownLatch(0);
         private volatile boolean full;
@@ -60,7 +68,12 @@ class SpillTest {
             if (full) {
                 throw new IOException("no space left");
             }
-            return keep(bytes.toArray(ValueLayout.JAVA_BYTE));
+            try {
+                return keep(bytes.toArray(ValueLayout.JAVA_BYTE));
+            } catch (RuntimeException e) {
+                failures.add(e);
+                throw e;
+            }
         }
 
         private synchronized long keep(byte[] bytes) {
@@ -356,6 +369,39 @@ class SpillTest {
             assertWhole(i);
         }
         assertSound();
+    }
+
+    @Test
+    void shouldEndInOrderWhileObjectsAreBeingWrittenOut() throws InterruptedException {
+        CountDownLatch gate = kept.shut();
+        fixture.store.spillTo(kept, false);
+        for (int i = 0; i < 8; i++) {
+            put(i);
+        }
+        fixture.store.create(id(8), MIB - 64, 1);
+        Kept.await(kept.reached);
+        Thread conductor = conductor();
+        Thread end = Thread.ofPlatform().start(fixture::close);
+        Await.await(
+                () -> !Files.exists(fixture.socket) && IDLE.contains(conductor.getState()),
+                () -> "the store does not end: its conductor is " + conductor.getState());
+
+        gate.countDown();
+
+        end.join();
+        assertThat(kept.places.values())
+                .as("written whole, and nothing after it")
+                .hasSize(1);
+        assertThat(kept.places.values().iterator().next()).hasSize(MIB - 63).startsWith((byte) 0);
+        assertThat(kept.failures).isEmpty();
+    }
+
+    /** That of this store, the youngest. */
+    private static Thread conductor() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("plasma-conductor"))
+                .max(Comparator.comparingLong(Thread::threadId))
+                .orElseThrow();
     }
 
     @Test
