@@ -182,7 +182,7 @@ final class ArrowConversation implements Conversation, PendingGet.Asker, CreateO
             timeout = Math.max(timeout, RETURN_MILLIS);
         }
         long bytes = (long) count * WAITING_ID;
-        core.allowance().take(bytes);
+        connection.account().take(bytes);
         waitingBytes = bytes;
         connection.pause();
         core.pendingGets().add(get, timeout);
@@ -222,7 +222,7 @@ final class ArrowConversation implements Conversation, PendingGet.Asker, CreateO
     }
 
     private void giveBack() {
-        core.allowance().giveBack(waitingBytes);
+        connection.account().giveBack(waitingBytes);
         waitingBytes = 0;
     }
 

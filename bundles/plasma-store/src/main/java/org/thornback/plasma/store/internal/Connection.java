@@ -30,6 +30,7 @@ final class Connection {
     private final FrameBuffers buffers;
     private final List<Conversation.Family> families;
     private final Owner owner;
+    private final Allowance.Account account;
     private final HeldBytes held;
     private final Outbox outbox;
     private final Runnable resume = this::resume;
@@ -41,6 +42,7 @@ final class Connection {
     private boolean paused;
     private boolean again;
     private boolean delivering;
+    private boolean failing;
     private boolean open = true;
 
     /** Hears what becomes of a connection. */
@@ -57,8 +59,9 @@ final class Connection {
         this.buffers = requireNonNull(buffers, "buffers");
         this.families = requireNonNull(families, "families");
         this.owner = requireNonNull(owner, "owner");
-        held = new HeldBytes(buffers.allowance());
-        outbox = new Outbox(buffers);
+        account = buffers.allowance().open(this::failSoon);
+        held = new HeldBytes(account);
+        outbox = new Outbox(buffers, account);
     }
 
     boolean isOpen() {
@@ -76,6 +79,20 @@ final class Connection {
         } catch (RuntimeException e) {
             fail(e);
         }
+    }
+
+    /** What it makes the store keep. */
+    Allowance.Account account() {
+        return account;
+    }
+
+    private void failSoon(MalformedInputException reason) {
+        failing = true;
+        loop.execute(() -> {
+            if (open) {
+                fail(reason);
+            }
+        });
     }
 
     private void fail(RuntimeException reason) {
@@ -309,8 +326,12 @@ final class Connection {
     }
 
     private void send(long address, int length) {
-        if (open && outbox.length() <= MAX_UNREAD) {
-            after(outbox.send(descriptor, address, length));
+        if (open && !failing && outbox.length() <= MAX_UNREAD) {
+            try {
+                after(outbox.send(descriptor, address, length));
+            } catch (MalformedInputException e) { // its own, whoever makes the store say something
+                failSoon(e);
+            }
         } else if (open) {
             loop.execute(this::close); // not in the middle of whatever sends
         }
@@ -318,8 +339,12 @@ final class Connection {
 
     /** Sends the descriptor of a segment behind what was sent before. */
     void sendDescriptor(StoreSegment segment) {
-        if (open) {
-            after(outbox.sendDescriptor(descriptor, segment));
+        if (open && !failing) {
+            try {
+                after(outbox.sendDescriptor(descriptor, segment));
+            } catch (MalformedInputException e) {
+                failSoon(e);
+            }
         }
     }
 

@@ -16,15 +16,15 @@ final class HeldBytes {
     private static final int SMALLEST = 1 << 10;
     private static final int KEPT = 4 << 10;
 
-    private final Allowance allowance;
+    private final Allowance.Account account;
     private final SegmentBuffer buffer = new SegmentBuffer();
     private Arena arena;
     private int capacity;
     private int start;
     private int end;
 
-    HeldBytes(Allowance allowance) {
-        this.allowance = requireNonNull(allowance, "allowance");
+    HeldBytes(Allowance.Account account) {
+        this.account = requireNonNull(account, "account");
     }
 
     SegmentBuffer buffer() {
@@ -74,7 +74,7 @@ final class HeldBytes {
         } else {
             long wanted = Math.max(SMALLEST, Math.max((long) length + bytes, 2L * capacity));
             int larger = (int) Math.min(wanted, Integer.MAX_VALUE);
-            allowance.take(larger);
+            account.take(larger);
             Arena next = Arena.ofConfined();
             MemorySegment memory = next.allocate(larger, Long.BYTES);
             if (length > 0) {
@@ -114,7 +114,7 @@ final class HeldBytes {
 
     private void free() {
         if (arena != null) {
-            allowance.giveBack(capacity);
+            account.giveBack(capacity);
             arena.close();
             arena = null;
             capacity = 0;

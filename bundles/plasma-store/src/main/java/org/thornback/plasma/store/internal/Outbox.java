@@ -31,9 +31,9 @@ final class Outbox {
     /** A segment whose descriptor goes with the byte at that place of the stream. */
     private record Enclosure(long place, StoreSegment segment) {}
 
-    Outbox(FrameBuffers buffers) {
+    Outbox(FrameBuffers buffers, Allowance.Account account) {
         this.buffers = requireNonNull(buffers, "buffers");
-        held = new HeldBytes(buffers.allowance());
+        held = new HeldBytes(account);
     }
 
     boolean isEmpty() {
@@ -45,6 +45,7 @@ final class Outbox {
         return held.length();
     }
 
+    /** Fails when the other side makes the store keep too much. */
     State send(int socket, long address, int length) {
         int count = 0;
         if (held.isEmpty()) {

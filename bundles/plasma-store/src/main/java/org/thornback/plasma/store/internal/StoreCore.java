@@ -119,10 +119,6 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
         return pendingGets;
     }
 
-    Allowance allowance() {
-        return buffers.allowance();
-    }
-
     Subscribers subscribers() {
         return subscribers;
     }

@@ -40,20 +40,15 @@ final class Subscribers {
             throw new MalformedInputException("nobody can be notified through the descriptor: " + e.getMessage(), e);
         }
         subscribers.add(subscriber);
-        try {
-            for (StoredObject object : present) {
-                if (object.isSealed()) {
-                    write(object, false);
-                    subscriber.tell(Integer.MAX_VALUE);
-                }
-            }
-            for (SpilledObject object : out) {
+        for (StoredObject object : present) {
+            if (object.isSealed()) {
                 write(object, false);
                 subscriber.tell(Integer.MAX_VALUE);
             }
-        } catch (MalformedInputException e) {
-            subscriber.close();
-            throw e;
+        }
+        for (SpilledObject object : out) {
+            write(object, false);
+            subscriber.tell(Integer.MAX_VALUE);
         }
         return subscriber;
     }
@@ -112,8 +107,9 @@ final class Subscribers {
     /** One of them. */
     final class Subscriber {
         private final int descriptor;
-        private final Outbox outbox = new Outbox(buffers);
+        private final Outbox outbox = new Outbox(buffers, buffers.allowance().open(tooMuch -> endSoon()));
         private int interest;
+        private boolean ending;
         private boolean open = true;
 
         private Subscriber(int descriptor) {
@@ -129,17 +125,25 @@ final class Subscribers {
         }
 
         private void tell(int maxUnread) {
-            if (open && outbox.length() <= maxUnread) {
+            if (open && !ending && outbox.length() <= maxUnread) {
+                send();
+            } else if (open) {
+                endSoon();
+            }
+        }
+
+        private void send() {
+            try {
                 after(outbox.send(
                         descriptor, buffers.arrow().address(), buffers.arrow().length()));
-            } else if (open) {
-                loop.execute(this::close); // not while others are being told
+            } catch (MalformedInputException tooMuch) {
+                endSoon();
             }
         }
 
         private void after(Outbox.State state) {
             if (state == Outbox.State.BROKEN) {
-                loop.execute(this::close);
+                endSoon();
                 return;
             }
             int wanted = state == Outbox.State.WAITING ? Linux.EPOLLOUT : 0;
@@ -148,8 +152,16 @@ final class Subscribers {
                 try {
                     loop.interest(descriptor, wanted);
                 } catch (CallException e) {
-                    loop.execute(this::close);
+                    endSoon();
                 }
+            }
+        }
+
+        /** Not while others are being told. */
+        private void endSoon() {
+            if (!ending) {
+                ending = true;
+                loop.execute(this::close);
             }
         }
 

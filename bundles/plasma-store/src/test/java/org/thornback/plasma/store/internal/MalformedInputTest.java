@@ -201,6 +201,36 @@ class MalformedInputTest {
     }
 
     @Test
+    void shouldLetThoseWhoHoardPayAndNobodyElse() throws IOException {
+        int hoarders = 8; // of 60 MB each: twice what all may have
+        byte[] part =
+                Arrays.copyOf(ArrowWire.frame(0, ArrowProtocol.CREATE_AND_SEAL, 60_000_000, new byte[0]), 59_000_000);
+        List<ArrowWire> hoarding = new ArrayList<>();
+        byte[] request = ArrowWire.createAndSeal(id(9), new byte[200_000]);
+        try (ArrowWire modest = new ArrowWire(fixture.socket)) {
+            modest.send(Arrays.copyOf(request, 100_000));
+            for (int i = 0; i < hoarders; i++) {
+                ArrowWire wire = new ArrowWire(fixture.socket);
+                hoarding.add(wire);
+                try {
+                    wire.send(part);
+                } catch (IOException e) {
+                    assertThat(e).hasMessageMatching("Broken pipe|Connection reset.*");
+                }
+            }
+            modest.send(Arrays.copyOfRange(request, 100_000, request.length));
+            assertThat(modest.receive(ArrowProtocol.CREATE_AND_SEAL + 1).getInt(0))
+                    .as("whoever wants little")
+                    .isZero();
+        }
+        assertThat(fixture.counter(StoreCounter.PROTOCOL_ERRORS_TOTAL)).isBetween(4L, (long) hoarders);
+        for (ArrowWire wire : hoarding) {
+            wire.close();
+        }
+        fixture.store.delete(List.of(id(9)));
+    }
+
+    @Test
     void shouldNotCareForThousandsOfConnections() throws IOException {
         List<ArrowWire> wires = new ArrayList<>();
         for (int i = 0; i < 4000; i++) {
