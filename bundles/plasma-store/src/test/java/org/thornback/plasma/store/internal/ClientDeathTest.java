@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ import org.thornback.testkit.Await;
 @Timeout(60)
 class ClientDeathTest {
     private static final long CAPACITY = 8L << 20;
+    private static final int ROUNDS = 12;
     private final StoreFixture fixture = new StoreFixture(CAPACITY, Duration.ofSeconds(20));
     private final List<Process> children = new ArrayList<>();
 
@@ -125,6 +127,47 @@ class ClientDeathTest {
         healthy.close();
         awaitEnd(0);
         put(2, (int) CAPACITY); // in one piece: nothing is left anywhere
+    }
+
+    @Test
+    void shouldCostNobodyElseAnythingWhateverClientsWereDoingWhenTheyWereKilled() throws IOException {
+        put(1, 1 << 20);
+        fixture.store.hold(List.of(id(1)), "test");
+        long used = fixture.counter(StoreCounter.USED_BYTES);
+        SplittableRandom random = new SplittableRandom(7);
+        long descriptors = descriptors();
+        try (HealthyClient healthy = new HealthyClient(fixture)) {
+            Process next = startRestless(1);
+            for (int round = 2; round <= ROUNDS; round++) {
+                Process client = next;
+                next = startRestless(round); // lives on while the other dies
+                awaitReady(client);
+                long moment = fixture.counter(StoreCounter.CREATED_TOTAL) + random.nextInt(500);
+                Await.await(
+                        () -> fixture.counter(StoreCounter.CREATED_TOTAL) >= moment || !client.isAlive(),
+                        () -> "the clients do not work");
+                assertThat(client.isAlive()).as("alive until it is killed").isTrue();
+                kill(client);
+            }
+            awaitReady(next);
+            kill(next);
+            long death = System.nanoTime();
+            fixture.awaitCounter(StoreCounter.CLIENTS, 2);
+            healthy.awaitRounds(5);
+            assertThat(Duration.ofNanos(System.nanoTime() - death)).isLessThan(Duration.ofSeconds(5));
+        }
+        assertThat(now(fixture.store.evict(Long.MAX_VALUE)))
+                .as("finished and left")
+                .isNotNegative();
+        awaitEnd(used);
+        fixture.awaitCounter(StoreCounter.LEAVING_OBJECTS, 0);
+        Await.await(() -> descriptors() <= descriptors, () -> "descriptors of dead clients are still open");
+        now(fixture.store.delete(List.of(id(1))));
+        put(2, (int) CAPACITY); // in one piece: nothing is left anywhere
+    }
+
+    private Process startRestless(int round) throws IOException {
+        return start(round * 100_000_000L, RestlessClient.DEED);
     }
 
     @Test

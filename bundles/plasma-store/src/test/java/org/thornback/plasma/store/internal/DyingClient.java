@@ -13,6 +13,14 @@ final class DyingClient {
 
     public static void main(String[] arguments) throws IOException {
         long number = Long.parseLong(arguments[1]);
+        if (arguments[2].equals(RestlessClient.DEED)) {
+            RestlessClient.start(Path.of(arguments[0]), number);
+        } else {
+            rest(arguments, number);
+        }
+    }
+
+    private static void rest(String[] arguments, long number) throws IOException {
         try (TestClient client = new TestClient(Path.of(arguments[0]))) {
             for (String deed : arguments[2].split(",")) {
                 run(client, number, deed);
