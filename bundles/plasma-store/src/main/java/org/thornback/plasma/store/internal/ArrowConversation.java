@@ -274,6 +274,7 @@ final class ArrowConversation implements Conversation, PendingGet.Asker, CreateO
     private int delete(PlasmaId id) {
         StoredObject object = table.find(id);
         if (object == null && core.spill().has(id) && table.isHeld(id)) {
+            core.spill().deleteWhenUnused(id);
             return ArrowProtocol.OBJECT_IN_USE;
         }
         if (object == null) {

@@ -42,6 +42,7 @@ final class Spill {
         }
     };
     private final Map<PlasmaId, SpilledObject> out = new HashMap<>();
+    private final Set<PlasmaId> unwanted = new HashSet<>();
     private final Set<PlasmaId> restoring = new HashSet<>();
     private final Map<PlasmaId, List<Runnable>> awaited = new HashMap<>();
     private volatile SpillTarget target;
@@ -164,6 +165,9 @@ final class Spill {
             SpilledObject spilled = written.get(i);
             if (gone.contains(chosen.get(i))) {
                 went(spilled);
+                if (chosen.get(i).deleteWhenUnused) {
+                    unwanted.add(spilled.id());
+                }
             } else {
                 free(spilled);
             }
@@ -217,6 +221,7 @@ final class Spill {
 
     private void read(SpilledObject spilled, StoredObject object, String failure) {
         restoring.remove(spilled.id());
+        object.deleteWhenUnused = unwanted.contains(spilled.id());
         forget(spilled);
         if (failure != null) {
             trouble.accept("object id=" + spilled.id() + " that was written out is lost: " + failure);
@@ -236,6 +241,13 @@ final class Spill {
         }
     }
 
+    /** An object that is out is to be deleted as soon as nobody holds it, also when it has come back by then. */
+    void deleteWhenUnused(PlasmaId id) {
+        if (has(id)) {
+            unwanted.add(id);
+        }
+    }
+
     /** Gives an object up. Returns what it was, or null when it was not out. */
     SpilledObject drop(PlasmaId id) {
         SpilledObject spilled = out.get(id);
@@ -248,6 +260,7 @@ final class Spill {
 
     private void forget(SpilledObject spilled) {
         if (out.remove(spilled.id(), spilled)) {
+            unwanted.remove(spilled.id());
             size(-spilled.length());
             free(spilled);
         }

@@ -331,6 +331,45 @@ class SpillTest {
         assertSound();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldDeleteWhatArrowsClientsDeletedOnceNobodyHoldsItAlsoWhenItWasAway(boolean deletedWhileAway)
+            throws IOException {
+        fixture.store.spillTo(kept, false);
+        put(0);
+        try (ArrowWire arrow = new ArrowWire(fixture.socket)) {
+            if (!deletedWhileAway) {
+                delete(arrow, id(0));
+            }
+            for (int i = 1; i < OBJECTS; i++) {
+                put(i);
+            }
+            assertThat(state(id(0))).isEqualTo(ObjectState.SPILLED);
+            if (deletedWhileAway) {
+                delete(arrow, id(0));
+            }
+            assertWhole(0); // its owner still can
+
+            fixture.store.release(List.of(id(0)), "owner");
+
+            assertThat(now(fixture.store.contains(id(0)))).isFalse();
+        }
+        assertSound();
+    }
+
+    private static void delete(ArrowWire arrow, PlasmaId id) throws IOException {
+        arrow.send(ArrowWire.delete(id));
+        arrow.receive(ArrowProtocol.DELETE + 1);
+    }
+
+    private ObjectState state(PlasmaId id) {
+        return now(fixture.store.list()).stream()
+                .filter(info -> info.id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .state();
+    }
+
     @Test
     void shouldRefuseOrderlyWhenTheDiskIsFullAndGoOnWhenItIsNot() {
         fill();
@@ -358,6 +397,7 @@ class SpillTest {
         }
         fixture.store.use(new ShmBackend(new LinuxMemoryFiles(), Optional.empty()), "");
         kept.full = diskFull;
+        fixture.store.spillTo(null, false); // nothing else goes out
         gate.countDown();
         fixture.awaitCounter(StoreCounter.MOVED_TOTAL, 8);
         read.forEach(ReadableObject::close);
