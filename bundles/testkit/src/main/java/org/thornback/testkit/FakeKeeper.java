@@ -29,15 +29,4 @@ public final class FakeKeeper implements Keeper {
         estates.remove(name);
         return Optional.of(type.cast(estate));
     }
-
-    /**
-     * Leaves something of an unknown kind instead of what is there.
-     *
-     * @param name  of the estate.
-     * @param other takes its place.
-     * @return what was there.
-     */
-    public Object replace(String name, Object other) {
-        return estates.put(name, other);
-    }
 }

@@ -6,7 +6,7 @@
  * while the node works.
  */
 @Export
-@Version("1.0.0")
+@Version("2.0.0")
 package org.thornback.api.keeper;
 
 import org.osgi.annotation.bundle.Export;

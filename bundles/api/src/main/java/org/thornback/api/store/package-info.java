@@ -13,7 +13,7 @@
  * where they are until released.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.thornback.api.store;
 
 import org.osgi.annotation.bundle.Export;

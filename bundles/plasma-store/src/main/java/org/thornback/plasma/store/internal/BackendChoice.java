@@ -83,7 +83,12 @@ final class BackendChoice {
      * @throws InvalidInputException when there is none of that name, or it cannot be there.
      */
     StoreBackend find(Wish wish) {
-        return lookup(wish).orElseThrow(() -> missing(wish)).get();
+        return tryFind(wish).orElseThrow(() -> missing(wish));
+    }
+
+    /** As {@link #find}, but empty when there is none of that name. */
+    Optional<StoreBackend> tryFind(Wish wish) {
+        return lookup(wish).map(Supplier::get);
     }
 
     /** As {@link #find}, but waits for whoever gives it to come. */

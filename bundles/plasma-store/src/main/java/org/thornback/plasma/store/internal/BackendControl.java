@@ -12,6 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.InvalidInputException;
 import org.thornback.api.ThornbackException;
+import org.thornback.api.store.RestingStore;
+import org.thornback.api.store.RunningStore;
 import org.thornback.api.store.StoreBackend;
 import org.thornback.api.store.StoreBackends.Entry;
 import org.thornback.api.store.StoreCapacityException;
@@ -25,9 +27,12 @@ final class BackendControl {
     private static final Logger LOG = LoggerFactory.getLogger("ray.plasma_store");
 
     private final BackendChoice choice;
-    private final PlasmaStore store;
+    private final RunningStore store;
     private Wish wish;
     private StoreBackend active;
+
+    /** Whether the backend is the predecessor's: who gave it may have come anew with other code. */
+    private boolean inherited;
 
     /**
      * Takes over a store that has just started.
@@ -35,16 +40,28 @@ final class BackendControl {
      * @param wish   by which its backend was found.
      * @param active the backend.
      */
-    BackendControl(BackendChoice choice, PlasmaStore store, Wish wish, StoreBackend active) {
+    BackendControl(BackendChoice choice, RunningStore store, Wish wish, StoreBackend active) {
         this.choice = requireNonNull(choice, "choice");
         this.store = requireNonNull(store, "store");
         this.wish = requireNonNull(wish, "wish");
         this.active = requireNonNull(active, "active");
     }
 
+    /** Takes over a store that rests, whatever code it is of. */
+    static BackendControl of(RestingStore kept, BackendChoice choice) {
+        Wish wish = new Wish(kept.wish(), kept.directory());
+        BackendControl control = new BackendControl(choice, kept.store(), wish, kept.backend());
+        control.inherited = true;
+        return control;
+    }
+
     /** What a successor needs to control the same store. */
-    synchronized StoreEstate estate() {
-        return new StoreEstate(store, wish, active);
+    synchronized RestingStore resting() {
+        return new RestingStore(store, active, wish.name(), wish.directory());
+    }
+
+    RunningStore store() {
+        return store;
     }
 
     /** The backends there are, and which is in use. */
@@ -80,6 +97,7 @@ final class BackendControl {
     /** Lets the store have another capacity, unless it has it already. */
     synchronized void resize(long bytes) {
         if (bytes != store.capacity()) {
+            renew();
             store.resize(active, bytes);
         }
     }
@@ -88,21 +106,39 @@ final class BackendControl {
         StoreBackend backend = wanted.equals(wish) ? active : choice.find(wanted);
         if (backend != active) {
             store.use(backend, remark);
+            become(backend);
         }
         store.remark(remark);
-        active = backend;
         wish = wanted;
+    }
+
+    private void become(StoreBackend backend) {
+        active = backend;
+        inherited = false;
+    }
+
+    /** What gives the inherited backend may be there again: then it is asked from now on, and nothing has to move for that. */
+    private void renew() {
+        if (inherited) {
+            choice.tryFind(wish)
+                    .filter(found -> found.name().equals(active.name()))
+                    .ifPresent(this::become);
+        }
     }
 
     /** Backends have come or gone: changes to the best one that is offered, unless somebody chose by name. */
     synchronized void offersChanged() {
+        if (!wish.equals(Wish.BEST)) {
+            return;
+        }
+        renew();
         Optional<StoreBackend> best = choice.best();
-        if (!wish.equals(Wish.BEST) || best.isEmpty() || best.get() == active) {
+        if (best.isEmpty() || best.get() == active) {
             return;
         }
         try {
             store.use(best.get(), "");
-            active = best.get();
+            become(best.get());
         } catch (ThornbackException e) {
             LOG.warn("the object store stays with backend {}: {}", active.name(), e.getMessage());
         }

@@ -23,9 +23,9 @@ import org.thornback.api.ThornbackException.Category;
 import org.thornback.api.store.ObjectExistsException;
 import org.thornback.api.store.ObjectInfo;
 import org.thornback.api.store.ObjectListener;
-import org.thornback.api.store.ObjectStore;
 import org.thornback.api.store.PlasmaId;
 import org.thornback.api.store.ReadableObject;
+import org.thornback.api.store.RunningStore;
 import org.thornback.api.store.Segment;
 import org.thornback.api.store.SpillTarget;
 import org.thornback.api.store.StoreBackend;
@@ -41,7 +41,7 @@ import org.thornback.api.store.WritableObject;
  * <p>Three threads: the conductor, a helper that reserves memory, and a mover that copies, writes and reads objects. Pinning an
  * object that is here takes none of them. At the end the conductor awaits the others before the memory goes.
  */
-public final class PlasmaStore implements ObjectStore, AutoCloseable {
+public final class PlasmaStore implements RunningStore {
     private static final Logger LOG = LoggerFactory.getLogger("ray.plasma_store");
     private static final long INITIAL_RESERVE = 4L << 20;
 
@@ -116,28 +116,15 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
         }
     }
 
-    /**
-     * Changes to another backend: when this returns, new objects go there; what is here follows in the background. Blocks while
-     * the backend makes its memory.
-     *
-     * @param backend new one.
-     * @param reason  what {@link StoreStatistics#remark()} says from now on.
-     */
-    void use(StoreBackend backend, String reason) {
+    @Override
+    public void use(StoreBackend backend, String reason) {
         long used = statistics().value(StoreCounter.USED_BYTES);
         adopt(backend, capacity, Math.min(capacity, used + INITIAL_RESERVE), reason);
         LOG.info("object store changes to backend {}", backend.name());
     }
 
-    /**
-     * Changes how much objects may take together: new ones go to memory of that size, what is here follows in the background.
-     * What does not fit is evicted, or written out when it is held; what is in use stays until it is not. Blocks while the
-     * backend makes its memory.
-     *
-     * @param backend of the store.
-     * @param bytes   the capacity from now on.
-     */
-    void resize(StoreBackend backend, long bytes) {
+    @Override
+    public void resize(StoreBackend backend, long bytes) {
         adopt(
                 backend,
                 bytes,
@@ -146,8 +133,8 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
         LOG.info("object store has {} bytes now", bytes);
     }
 
-    /** What {@link StoreStatistics#remark()} says from now on. */
-    void remark(String reason) {
+    @Override
+    public void remark(String reason) {
         remark = requireNonNull(reason, "reason");
     }
 
@@ -179,18 +166,13 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
         }
     }
 
-    /**
-     * Where held objects go when there is no room, from the next one on. Safe from any thread.
-     *
-     * @param target     null for nowhere.
-     * @param evictedToo whether evicted objects go there as well.
-     */
-    void spillTo(SpillTarget target, boolean evictedToo) {
+    @Override
+    public void spillTo(SpillTarget target, boolean evictedToo) {
         core.spill().target(target, evictedToo);
     }
 
-    /** Serves nobody until it goes on: whoever asks waits, and whoever only reads does not notice. */
-    void rest() {
+    @Override
+    public void rest() {
         try {
             core.loop().rest();
             LOG.info("object store at {} rests", config.socket());
@@ -199,8 +181,8 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
         }
     }
 
-    /** Goes on after a rest, with everything that is in it and everybody who is connected. */
-    void goOn() {
+    @Override
+    public void goOn() {
         core.loop().goOn();
         LOG.info("object store at {} goes on", config.socket());
     }
@@ -358,7 +340,7 @@ public final class PlasmaStore implements ObjectStore, AutoCloseable {
         core.loop().execute(() -> {
             try {
                 command.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 future.completeExceptionally(e);
                 throw e;
             }

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
@@ -28,13 +30,14 @@ import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.config.Configuration;
 import org.thornback.api.config.LiveConfiguration;
 import org.thornback.api.config.LiveOptions;
-import org.thornback.api.keeper.Estate;
 import org.thornback.api.keeper.Keeper;
 import org.thornback.api.resources.NodeResources;
 import org.thornback.api.resources.ResourceListener;
 import org.thornback.api.session.Session;
 import org.thornback.api.store.BackendSource;
 import org.thornback.api.store.ObjectStore;
+import org.thornback.api.store.RestingStore;
+import org.thornback.api.store.RunningStore;
 import org.thornback.api.store.SpillTarget;
 import org.thornback.api.store.StoreBackend;
 import org.thornback.api.store.StoreBackends;
@@ -43,8 +46,9 @@ import org.thornback.api.store.StoreCapacityException;
 /**
  * Starts the store as soon as the backend is there that the configuration means, and registers it once clients can connect.
  *
- * <p>When its bundle is stopped the store rests with the keeper, and the next component goes on with it. An updated bundle whose
- * classes are others lends the store as it is: its own code takes over when the node starts anew.
+ * <p>When its bundle is stopped the store rests with the keeper, and the next component rules it at once, also when its classes
+ * are others: it knows the store as a {@link RunningStore}. The store itself, its table and connections, stays of the code it
+ * was started with until the node starts anew.
  *
  * <p>The store adopts what a backend allocates: the backend may vanish afterwards, and the store stays. Starting happens on a
  * thread of its own, so that the rest of the node starts meanwhile.
@@ -67,9 +71,7 @@ public final class PlasmaStoreComponent {
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("plasma-start").daemon().factory());
     private boolean ended;
-    private volatile PlasmaStore store;
     private BackendControl control;
-    private Estate lent;
 
     /** Edits are kept there while it is there. */
     @Reference(
@@ -119,6 +121,9 @@ public final class PlasmaStoreComponent {
     }
 
     private void offersChanged() {
+        if (context.getBundle().getState() == Bundle.STOPPING) {
+            return; // a backend that goes with us comes back with us
+        }
         later(() -> {
             BackendControl running = control();
             if (running != null) {
@@ -192,8 +197,8 @@ public final class PlasmaStoreComponent {
     private synchronized void spillTo(SpillTarget target, boolean evictedToo) {
         spillTarget = target;
         spillEvicted = evictedToo;
-        if (store != null) {
-            store.spillTo(target, evictedToo);
+        if (control != null) {
+            control.store().spillTo(target, evictedToo);
         }
     }
 
@@ -210,12 +215,8 @@ public final class PlasmaStoreComponent {
 
     private void begin() {
         try {
-            Optional<Estate> kept = keeper.flatMap(there -> there.take(ESTATE, Estate.class));
-            if (kept.isPresent() && !(kept.get() instanceof StoreEstate)) {
-                lend(kept.get());
-                return;
-            }
-            provide(kept.isPresent() ? goOn((StoreEstate) kept.get()) : start());
+            Optional<RestingStore> kept = keeper.flatMap(there -> there.take(ESTATE, RestingStore.class));
+            provide(kept.isPresent() ? takeOver(kept.get()) : start());
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         } catch (InvalidInputException e) {
@@ -226,39 +227,28 @@ public final class PlasmaStoreComponent {
         }
     }
 
-    private void provide(BackendControl started) {
+    private void provide(BackendControl begun) {
         synchronized (this) {
             if (!ended) {
-                control = started;
-                store.spillTo(spillTarget, spillEvicted);
-                registrations.add(
-                        context.registerService(StoreBackends.class, new ChosenBackends(started, () -> live), null));
-                registrations.add(context.registerService(LiveOptions.class, new BackendOptions(started), null));
-                registrations.add(context.registerService(
-                        ResourceListener.class,
-                        (ResourceListener) now -> started.resize(now.objectStoreMemory()),
-                        null));
-                registrations.add(context.registerService(ObjectStore.class, store, null));
+                control = begun;
+                begun.store().spillTo(spillTarget, spillEvicted);
+                register(StoreBackends.class, new ChosenBackends(begun, () -> live));
+                register(LiveOptions.class, new BackendOptions(begun));
+                register(ResourceListener.class, now -> begun.resize(now.objectStoreMemory()));
+                register(ObjectStore.class, begun.store());
                 return;
             }
         }
-        store.close();
+        leave(begun);
     }
 
-    private BackendControl goOn(StoreEstate kept) {
-        store = kept.store();
-        store.goOn();
-        return new BackendControl(choice, store, kept.wish(), kept.active());
+    private <T> void register(Class<T> type, T service) {
+        registrations.add(context.registerService(type, service, null));
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // an estate names its services' types itself
-    private synchronized void lend(Estate kept) {
-        LOG.warn("the object store goes on with the code it was started with; the updated one takes over at the node's"
-                + " next start, and until then its backend stays");
-        kept.resume();
-        lent = kept;
-        kept.services()
-                .forEach((type, service) -> registrations.add(context.registerService((Class) type, service, null)));
+    private BackendControl takeOver(RestingStore kept) {
+        kept.store().goOn();
+        return BackendControl.of(kept, choice);
     }
 
     private BackendControl start() throws InterruptedException {
@@ -275,27 +265,43 @@ public final class PlasmaStoreComponent {
 
     private BackendControl start(BackendChoice.Wish wish, String remark) throws InterruptedException {
         StoreBackend backend = choice.await(wish, LONGEST_WAIT);
-        store = PlasmaStore.start(config, backend, remark);
-        return new BackendControl(choice, store, wish, backend);
+        return new BackendControl(choice, PlasmaStore.start(config, backend, remark), wish, backend);
     }
 
     /** Leaves the store to a successor, or ends it with everything in it. */
     @Deactivate
     public void end() {
-        Estate estate;
+        BackendControl running;
         synchronized (this) {
             ended = true;
             registrations.forEach(ServiceRegistration::unregister);
-            estate = control == null ? lent : control.estate();
+            running = control;
         }
         worker.shutdownNow();
-        if (estate == null) {
-            return;
+        awaitWorker();
+        if (running != null) {
+            leave(running);
         }
-        if (keeper.filter(kept -> kept.leave(ESTATE, estate)).isPresent()) {
-            estate.rest();
+    }
+
+    /** What it took from the keeper it has given back by then: a successor comes only after this. */
+    private void awaitWorker() {
+        try {
+            if (!worker.awaitTermination(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.error("what was begun with the object store does not end within {} s", LONGEST_WAIT.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void leave(BackendControl running) {
+        RestingStore resting = running.resting();
+        if (keeper.filter(kept -> kept.leave(ESTATE, resting)).isPresent()) {
+            LastingCode.load(resting.store().getClass());
+            resting.store().rest();
         } else {
-            estate.close();
+            resting.close();
         }
     }
 }

@@ -5,6 +5,7 @@ package org.thornback.plasma.store.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +31,6 @@ import org.thornback.api.config.Configuration;
 import org.thornback.api.config.LiveConfiguration;
 import org.thornback.api.config.LiveOptions;
 import org.thornback.api.config.OptionCatalogue;
-import org.thornback.api.keeper.Estate;
 import org.thornback.api.keeper.Keeper;
 import org.thornback.api.resources.NodeResources;
 import org.thornback.api.resources.ResourceListener;
@@ -39,7 +39,9 @@ import org.thornback.api.store.MemoryFileException;
 import org.thornback.api.store.MemoryFiles;
 import org.thornback.api.store.ObjectStore;
 import org.thornback.api.store.PlasmaId;
+import org.thornback.api.store.RestingStore;
 import org.thornback.api.store.Segment;
+import org.thornback.api.store.SpillTarget;
 import org.thornback.api.store.StoreBackend;
 import org.thornback.api.store.StoreBackends;
 import org.thornback.api.store.StoreCounter;
@@ -72,7 +74,7 @@ class PlasmaStoreComponentTest {
     private final RecordedAnswer answer = new RecordedAnswer();
     private FixedConfiguration configuration = new FixedConfiguration();
 
-    private final class Offered implements StoreBackend {
+    private class Offered implements StoreBackend {
         private final String name;
 
         private Offered(String name) {
@@ -103,9 +105,11 @@ class PlasmaStoreComponentTest {
     void session() {
         felix.context().registerService(StartAnswer.class, answer, null);
         felix.context().registerService(Session.class, new TestSession(directory), null);
-        felix.context()
-                .registerService(
-                        NodeResources.class, new NodeResources(Map.of(), 1, CAPACITY, directory, "127.0.0.1"), null);
+        felix.context().registerService(NodeResources.class, offering(CAPACITY), null);
+    }
+
+    private NodeResources offering(long capacity) {
+        return new NodeResources(Map.of(), 1, capacity, directory, "127.0.0.1");
     }
 
     private ObjectStore start() {
@@ -292,48 +296,114 @@ class PlasmaStoreComponentTest {
         ObjectStore store = start();
         felix.bundle("org.thornback.plasma-store").stop();
 
-        keeper.take("plasma-store", Estate.class).orElseThrow().close();
+        keeper.take("plasma-store", RestingStore.class).orElseThrow().close();
 
         assertThat(store.socket()).doesNotExist();
     }
 
     @Test
-    void shouldLendAStoreWhoseClassesItDoesNotKnow() throws Exception {
-        FakeKeeper keeper = new FakeKeeper();
-        felix.context().registerService(Keeper.class, keeper, null);
-        start();
+    void shouldRuleAStoreWhoseClassesAreOthersOnceItsBundleHasBeenUpdated() throws Exception {
+        felix.context().registerService(Keeper.class, new FakeKeeper(), null);
+        ObjectStore store = start();
+        put(store, 1);
         Bundle bundle = felix.bundle("org.thornback.plasma-store");
+        Class<?> before = bundle.loadClass(PlasmaStoreComponent.class.getName());
+
+        bundle.update();
+
+        assertThat(bundle.loadClass(PlasmaStoreComponent.class.getName())).isNotSameAs(before);
+        assertThat(felix.service(ObjectStore.class)).isSameAs(store);
+        assertThat(directoryInUse()).isEqualTo("shm");
+        long segments = store.statistics().value(StoreCounter.SEGMENTS);
+        assertThat(segments).as("nothing moves for an update").isEqualTo(1);
+        felix.service(StoreBackends.class).use("shm", Optional.of(directory));
+        assertThat(directoryInUse()).isEqualTo("shm in " + directory);
+        felix.service(ResourceListener.class).offered(offering(2 * CAPACITY));
+        assertThat(store.capacity()).isEqualTo(2 * CAPACITY);
+        offer(new Offered("better"), 10);
+        edit(configuration);
+        awaitBackend(store, "better");
+        put(store, 2);
+        assertThat(lastByte(store, 1)).isEqualTo((byte) 1);
+    }
+
+    @Test
+    void shouldWriteWhatDoesNotFitToTheTargetOfTheUpdatedBundle() throws Exception {
+        felix.context().registerService(Keeper.class, new FakeKeeper(), null);
+        ObjectStore store = start();
+        felix.bundle("org.thornback.plasma-store").update();
+        WrittenOut target = new WrittenOut();
+        felix.context().registerService(SpillTarget.class, target, null);
+        int more = (int) (CAPACITY / SIZE) + 1;
+        for (int i = 0; i < more; i++) {
+            store.hold(List.of(new PlasmaId(i, 0, 0)), "test");
+            put(store, i);
+        }
+        assertThat(target.objects).isNotEmpty();
+    }
+
+    /** Keeps what is written out. Called by one thread of the store. */
+    private static final class WrittenOut implements SpillTarget {
+        private final Map<Long, byte[]> objects = new ConcurrentHashMap<>();
+        private long next;
+
+        @Override
+        public long write(MemorySegment bytes) {
+            objects.put(next, bytes.toArray(ValueLayout.JAVA_BYTE));
+            return next++;
+        }
+
+        @Override
+        public void read(long place, MemorySegment into) {
+            into.copyFrom(MemorySegment.ofArray(objects.get(place)));
+        }
+
+        @Override
+        public void free(long place, long length) {
+            objects.remove(place);
+        }
+    }
+
+    @Test
+    void shouldMoveNothingForBackendsThatGoAndComeBackWithItsOwnBundle() throws Exception {
+        felix.context().registerService(Keeper.class, new FakeKeeper(), null);
+        ObjectStore store = start();
+        put(store, 1);
+        AtomicInteger asked = new AtomicInteger();
+        offer(
+                new Offered("worse") {
+                    @Override
+                    public Segment allocate(long length, long reserve) {
+                        asked.incrementAndGet();
+                        return super.allocate(length, reserve);
+                    }
+                },
+                -1);
+        Bundle bundle = felix.bundle("org.thornback.plasma-store");
+
         bundle.stop();
-        Estate known = (Estate) keeper.replace("plasma-store", "nothing");
-        List<String> told = new CopyOnWriteArrayList<>();
-        keeper.replace("plasma-store", new Estate() {
-            @Override
-            public void rest() {
-                told.add("rest");
-            }
-
-            @Override
-            public void resume() {
-                told.add("resume");
-            }
-
-            @Override
-            public Map<Class<?>, Object> services() {
-                return known.services();
-            }
-
-            @Override
-            public void close() {
-                known.close();
-            }
-        });
-
         bundle.start();
-        assertThat(felix.service(ObjectStore.class)).isSameAs(known.services().get(ObjectStore.class));
-        bundle.stop();
 
-        assertThat(told).containsExactly("resume", "rest");
-        keeper.take("plasma-store", Estate.class).orElseThrow().close();
+        felix.service(ResourceListener.class).offered(offering(2 * CAPACITY));
+        assertThat(store.statistics().backend()).isEqualTo("shm");
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void shouldKeepTheStoreThoughItsBundleIsStoppedWhileItBegins() throws Exception {
+        felix.context().registerService(Keeper.class, new FakeKeeper(), null);
+        ObjectStore store = start();
+        put(store, 1);
+        Bundle bundle = felix.bundle("org.thornback.plasma-store");
+
+        for (int i = 0; i < 50; i++) {
+            bundle.stop();
+            bundle.start();
+        }
+
+        assertThat(felix.service(ObjectStore.class)).isSameAs(store);
+        assertThat(lastByte(store, 1)).isEqualTo((byte) 1);
+        put(store, 2);
     }
 
     @Test
@@ -357,8 +427,7 @@ class PlasmaStoreComponentTest {
         ObjectStore store = start();
         put(store, 1);
 
-        felix.service(ResourceListener.class)
-                .offered(new NodeResources(Map.of(), 1, 2 * CAPACITY, directory, "127.0.0.1"));
+        felix.service(ResourceListener.class).offered(offering(2 * CAPACITY));
 
         assertThat(store.capacity()).isEqualTo(2 * CAPACITY);
         assertThat(lastByte(store, 1)).isEqualTo((byte) 1);
