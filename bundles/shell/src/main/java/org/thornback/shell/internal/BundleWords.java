@@ -5,6 +5,7 @@ package org.thornback.shell.internal;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.felix.service.command.Converter;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -31,12 +32,24 @@ public final class BundleWords implements Converter {
         if (type != Bundle.class) {
             return null;
         }
-        String text = word.toString();
+        return find(context, word.toString()).orElse(null);
+    }
+
+    /** The bundle of that number or symbolic name. */
+    private static Optional<Bundle> find(BundleContext context, String word) {
         return Arrays.stream(context.getBundles())
                 .filter(bundle ->
-                        text.equals(bundle.getSymbolicName()) || text.equals(Long.toString(bundle.getBundleId())))
-                .findFirst()
-                .orElse(null);
+                        word.equals(bundle.getSymbolicName()) || word.equals(Long.toString(bundle.getBundleId())))
+                .findFirst();
+    }
+
+    /** The bundle a word means, which may be one already; a refusal is thrown when there is none. */
+    static Bundle get(BundleContext context, Object word) {
+        return word instanceof Bundle bundle
+                ? bundle
+                : find(context, word.toString())
+                        .orElseThrow(() -> RefusedException.because("there is no bundle=" + word
+                                + "; `lb -s` shows the numbers and names of those there are."));
     }
 
     @Override

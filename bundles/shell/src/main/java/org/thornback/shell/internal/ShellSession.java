@@ -85,8 +85,9 @@ final class ShellSession implements AutoCloseable {
             return interrupted(lineErr);
         } catch (Exception failure) { // the shell says so of any line and any command
             LOG.debug("line={} failed", line, failure);
-            lineErr.println("ray exec: " + sentence(failure));
-            return 1;
+            RefusedException refused = ShellFailure.of(failure);
+            lineErr.println("ray exec: " + refused.getMessage());
+            return refused.status();
         } finally {
             out.line = null;
             err.line = null;
@@ -117,11 +118,6 @@ final class ShellSession implements AutoCloseable {
         } catch (IllegalStateException over) {
             LOG.trace("job={} is over", job.id(), over);
         }
-    }
-
-    private static String sentence(Exception failure) {
-        String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message.strip();
     }
 
     /**

@@ -15,12 +15,15 @@ import java.util.Hashtable;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
 import org.thornback.api.command.NodeCommand;
 import org.thornback.testkit.Await;
 import org.thornback.testkit.FelixExtension;
@@ -30,10 +33,38 @@ import org.thornback.testkit.GivenCommands.Reply;
 /** Lines in the real Felix shell, in a session that somebody holds as {@code ray shell} does. */
 @Timeout(30)
 class ShellSessionTest {
+    /** Lines, the status they end with, and what is said of them. */
+    private static final String WRONG = """
+        nonsense | 1 | there is no command=nonsense; `help` shows those there are.
+        x:y z | 1 | there is no command=x:y; `help` shows those there are.
+        start nope | 1 | there is no bundle=nope; `lb -s` shows the numbers and names of those there are.
+        start 9999 | 1 | there is no bundle=9999; `lb -s` shows the numbers and names of those there are.
+        stop 9999 | 1 | there is no bundle=9999; `lb -s` shows the numbers and names of those there are.
+        uninstall 9999 | 1 | there is no bundle=9999; `lb -s` shows the numbers and names of those there are.
+        update 9999 | 1 | there is no bundle=9999; `lb -s` shows the numbers and names of those there are.
+        start file:/nope.jar | 1 | location=file:/nope.jar cannot be installed: /nope.jar (No such file or directory).
+        install file:/nope.jar | 1 | location=file:/nope.jar cannot be installed: /nope.jar (No such file or directory).
+        install zip:/nope.jar | 1 | location=zip:/nope.jar cannot be installed: Unknown protocol: zip.
+        update org.apache.felix.scr file:/nope.jar | 1 | bundle=4 (org.apache.felix.scr) cannot be updated: /nope.jar (No such file or directory).
+        start | 2 | words are missing: give `start [-t] [-p] BUNDLE...`.
+        stop -x 1 | 2 | unknown option -x: give `stop [-t] BUNDLE...`.
+        update 4 file:/a.jar more | 2 | unknown argument more: give `update BUNDLE [URL]`.
+        headers nope | 2 | command=headers does not take these words; `help headers` shows what it takes.
+        scr:info nope | 1 | there is no component=nope; `scr:list` shows those there are.
+        scr:info 9999 | 1 | there is no component=9999; `scr:list` shows those there are.
+        scr:enable nope | 1 | there is no component=nope; `scr:list` shows those there are.
+        scr:disable nope | 1 | there is no component=nope; `scr:list` shows those there are.
+        scr:list 9999 | 1 | there is no bundle=9999; `lb -s` shows the numbers and names of those there are.
+        """;
+
     @RegisterExtension
     final FelixExtension felix = new FelixExtension()
             .componentRuntime()
-            .bundles("org.apache.felix.gogo.runtime", "com.google.gson", "org.thornback.shell");
+            .bundles(
+                    "org.apache.felix.gogo.runtime",
+                    "org.apache.felix.gogo.command",
+                    "com.google.gson",
+                    "org.thornback.shell");
 
     private final InputStream in = System.in;
     private final PrintStream out = System.out;
@@ -68,6 +99,14 @@ class ShellSessionTest {
         felix.context().registerService(NodeCommand.class, command, new Hashtable<>(Map.of(NodeCommand.NAME, name)));
     }
 
+    private boolean works(String component) {
+        try {
+            return felix.context().getAllServiceReferences(null, "(component.name=" + component + ")") != null;
+        } catch (InvalidSyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static long threads(String part) {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().contains(part))
@@ -98,6 +137,54 @@ class ShellSessionTest {
         assertThat(line("x = 1").status()).isZero();
         assertThat(line("nonsense").status()).isEqualTo(1);
         assertThat(line("$x")).isEqualTo(new Reply("1\n", "", 0));
+    }
+
+    @Test
+    void shouldSayInOneSentenceWhatIsWrongWithALine() {
+        SoftAssertions.assertSoftly(all -> WRONG.lines().forEach(row -> {
+            String[] cells = row.split(" +\\| +");
+            all.assertThat(line(cells[0]))
+                    .as(cells[0])
+                    .isEqualTo(new Reply("", "ray exec: " + cells[2] + "\n", Integer.parseInt(cells[1])));
+        }));
+    }
+
+    @Test
+    void shouldDoNothingToOneBundleWhenThereIsNoOther() {
+        assertThat(line("stop org.apache.felix.gogo.command nope").status()).isEqualTo(1);
+        assertThat(felix.bundle("org.apache.felix.gogo.command").getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
+    void shouldStopStartUpdateInstallAndUninstallBundlesByNumberNameAndLocation() {
+        Bundle bundle = felix.bundle("com.google.gson");
+        long number = bundle.getBundleId();
+
+        assertThat(line("stop -t " + number)).isEqualTo(new Reply("", "", 0));
+        assertThat(bundle.getState()).isEqualTo(Bundle.RESOLVED);
+        assertThat(line("start com.google.gson")).isEqualTo(new Reply("", "", 0));
+        assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(line("stop com.google.gson; update " + number).status()).isZero();
+        assertThat(bundle.getState()).as("new, and resolved by nobody yet").isEqualTo(Bundle.INSTALLED);
+        String location = bundle.getLocation();
+        assertThat(line("uninstall com.google.gson")).isEqualTo(new Reply("", "", 0));
+        assertThat(bundle.getState()).isEqualTo(Bundle.UNINSTALLED);
+        assertThat(line("install " + location).out()).matches("Bundle ID: \\d+\n");
+        assertThat(line("start " + location)).isEqualTo(new Reply("", "", 0));
+        assertThat(felix.bundle("com.google.gson").getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
+    void shouldShowEnableAndDisableComponents() {
+        String name = BundleWords.class.getName();
+
+        assertThat(line("scr:info " + name).out()).contains("Component Description: " + name);
+        assertThat(line("scr:list").out()).contains(name);
+        assertThat(line("scr:disable " + name)).isEqualTo(new Reply("true\n", "", 0));
+        Await.await(() -> !works(name), () -> name + " still works");
+        assertThat(line("scr:enable " + name)).isEqualTo(new Reply("true\n", "", 0));
+        Await.await(() -> works(name), () -> name + " does not work");
+        assertThat(line("scr:enable " + name)).isEqualTo(new Reply("false\n", "", 0));
     }
 
     @Test
