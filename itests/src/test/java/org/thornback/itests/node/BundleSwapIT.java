@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thornback.itests.process.ChangedBundle;
 import org.thornback.itests.process.Playground;
 import org.thornback.itests.process.Running;
 import org.thornback.itests.programs.Juggle;
@@ -58,7 +59,7 @@ class BundleSwapIT {
         Running program = playground.startProgram(Juggle.class, "-Dray.address=" + address, "-Djuggle.stop=" + stop);
         program.awaitOutput("running");
         long seed = System.nanoTime();
-        int swaps = swap(ids, new Random(seed));
+        int swaps = swap(ids, changed(), new Random(seed));
         Files.createFile(stop);
 
         Matcher result = program.awaitOutput("operations=(\\d+) longest=([\\d.]+) \\((.*)\\)");
@@ -77,19 +78,82 @@ class BundleSwapIT {
                 .isEmptyFile();
     }
 
-    private int swap(Map<String, String> ids, Random random) throws Exception {
+    /** Each comes sometimes as it was at the start, and sometimes with other classes. */
+    private int swap(Map<String, String> ids, Map<String, Path> changed, Random random) throws Exception {
         int swaps = 0;
         List<String> order = new ArrayList<>(BUNDLES);
         for (long end = System.nanoTime() + NANOS; System.nanoTime() < end; ) {
             Collections.shuffle(order, random);
             for (String bundle : order) {
-                String id = ids.get(bundle);
-                Answer answer = playground.ray("exec", "stop " + id + "; update " + id + "; start " + id);
-                assertThat(answer.status()).as(bundle + ": " + answer).isZero();
+                update(
+                        ids.get(bundle),
+                        random.nextBoolean() ? " " + changed.get(bundle).toUri() : "");
                 swaps++;
             }
         }
         return swaps;
+    }
+
+    private void update(String id, String location) throws Exception {
+        String line = "stop " + id + "; update " + id + location + "; start " + id;
+        Answer answer = playground.ray("exec", line);
+        assertThat(answer.status()).as(line + ": " + answer).isZero();
+    }
+
+    private Map<String, Path> changed() throws IOException {
+        Map<String, Path> jars = new LinkedHashMap<>();
+        for (String bundle : BUNDLES) {
+            jars.put(bundle, ChangedBundle.of("org.thornback." + bundle, directory));
+        }
+        return jars;
+    }
+
+    @Test
+    void shouldRuleTheStoreFromBundlesWithOtherClassesWhileAJobRuns() throws Exception {
+        String address = playground.startHead("--num-cpus=2", "--object-store-memory=180000000");
+        Map<String, String> ids = ids();
+        Path stop = directory.resolve("stop");
+        Running program = playground.startProgram(Juggle.class, "-Dray.address=" + address, "-Djuggle.stop=" + stop);
+        program.awaitOutput("running");
+
+        for (Map.Entry<String, Path> jar : changed().entrySet()) {
+            update(ids.get(jar.getKey()), " " + jar.getValue().toUri());
+        }
+
+        String list = playground.ray("exec", "lb -s").output();
+        BUNDLES.forEach(bundle -> assertThat(list)
+                .containsPattern(
+                        "Active +\\| +\\d+\\|org\\.thornback\\." + bundle + " \\(" + ChangedBundle.VERSION + "\\)"));
+        assertThat(playground.ray("store", "list").output())
+                .containsPattern("shm +yes")
+                .containsPattern("(?m)^file")
+                .containsPattern("(?m)^hugepages");
+        Path place = Files.createDirectory(directory.resolve("place"));
+        done("store", "use", "file", "--directory=" + place);
+        assertThat(playground.ray("store", "list").output()).containsPattern("file +yes +" + place);
+        done("config", "set", "object-store-memory", "150000000");
+        assertThat(playground.ray("status").output()).contains("of 143.05MiB used");
+        Answer wrong = playground.ray("store", "use", "tape");
+        assertThat(wrong.status()).isEqualTo(1);
+        assertThat(wrong.errors()).contains("plasma-backend=tape is not there");
+        done("store", "use", "shm");
+        assertThat(playground.ray("store", "list").output()).containsPattern("shm +yes");
+
+        Files.createFile(stop);
+        program.awaitOutput("operations=");
+        assertThat(program.await(LIMIT).status()).isZero();
+        assertThat(playground.session().resolve("logs").resolve("plasma_store.err"))
+                .isEmptyFile();
+        assertThat(playground.session().resolve("logs").resolve("plasma_store.out"))
+                .as("nothing moves for an update")
+                .content()
+                .containsOnlyOnce("object store changes to backend file")
+                .containsOnlyOnce("object store changes to backend shm");
+    }
+
+    private void done(String... words) throws Exception {
+        Answer answer = playground.ray(words);
+        assertThat(answer.status()).as(answer.toString()).isZero();
     }
 
     @Test
