@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,10 @@ class ExecIT {
         return playground.ray("exec", line);
     }
 
+    private static Answer refusal(int status, String sentence) {
+        return new Answer(status, "", "ray exec: " + sentence + "\n");
+    }
+
     @Test
     void shouldRunOurCommandsAndThoseOfFelix() throws Exception {
         assertThat(exec("ray:config get num-cpus").output()).isEqualTo("1\n");
@@ -43,6 +48,9 @@ class ExecIT {
         assertThat(bundles.status()).as(bundles.toString()).isZero();
         assertThat(bundles.output()).contains("org.thornback.plasma-store").contains("Active");
         assertThat(exec("scr:list").output()).contains("org.thornback.node.internal.RayletComponent");
+        assertThat(exec("scr:info RayletComponent").output())
+                .startsWith("Component Description: org.thornback.node.internal.RayletComponent");
+        assertThat(exec("felix:help start").output()).contains("start bundles").contains("-t, --transient");
     }
 
     @Test
@@ -51,13 +59,22 @@ class ExecIT {
         assertThat(refused.status()).isEqualTo(1);
         assertThat(refused.errors()).startsWith("ray config: log-level=LOUD").hasLineCount(1);
 
-        Answer unknown = exec("nonsense");
-        assertThat(unknown.status()).isEqualTo(1);
-        assertThat(unknown.errors())
-                .startsWith("ray exec: ")
-                .contains("nonsense")
-                .hasLineCount(1);
-
+        assertThat(exec("nonsense"))
+                .isEqualTo(refusal(
+                        1,
+                        "there is no command=nonsense; `help` lists ours, and `felix:help` those of the Felix shell."));
+        String noBundle = "there is no bundle=9999; `lb -s` shows the numbers and names of those there are.";
+        for (String command : List.of("start -t", "stop", "update", "uninstall", "scr:list")) {
+            assertThat(exec(command + " 9999")).isEqualTo(refusal(1, noBundle));
+        }
+        assertThat(exec("install file:/nope.jar"))
+                .isEqualTo(refusal(
+                        1, "location=file:/nope.jar cannot be installed: /nope.jar (No such file or directory)."));
+        assertThat(exec("scr:info nope"))
+                .isEqualTo(refusal(1, "there is no component=nope; `scr:list` shows those there are."));
+        assertThat(exec("headers nope"))
+                .isEqualTo(refusal(
+                        2, "command=headers does not take these words; `felix:help headers` shows what it takes."));
         assertThat(playground.ray("exec").status()).isEqualTo(2);
     }
 

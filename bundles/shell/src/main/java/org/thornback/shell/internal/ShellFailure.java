@@ -20,8 +20,8 @@ final class ShellFailure {
             return refused;
         }
         if (failure instanceof CommandNotFoundException unknown) {
-            return RefusedException.because(
-                    "there is no command=" + unknown.getCommand() + "; `help` shows those there are.");
+            return RefusedException.because("there is no command=" + unknown.getCommand()
+                    + "; `help` lists ours, and `felix:help` those of the Felix shell.");
         }
         String message = failure.getMessage();
         if (message == null || message.isBlank()) {
@@ -29,7 +29,7 @@ final class ShellFailure {
         }
         Matcher notTaken = NOT_TAKEN.matcher(message);
         return notTaken.matches()
-                ? RefusedException.usage("command=" + notTaken.group(1) + " does not take these words; `help "
+                ? RefusedException.usage("command=" + notTaken.group(1) + " does not take these words; `felix:help "
                         + notTaken.group(1) + "` shows what it takes.")
                 : RefusedException.because(message.strip());
     }

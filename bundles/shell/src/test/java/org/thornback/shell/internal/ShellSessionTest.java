@@ -35,8 +35,8 @@ import org.thornback.testkit.GivenCommands.Reply;
 class ShellSessionTest {
     /** Lines, the status they end with, and what is said of them. */
     private static final String WRONG = """
-        nonsense | 1 | there is no command=nonsense; `help` shows those there are.
-        x:y z | 1 | there is no command=x:y; `help` shows those there are.
+        nonsense | 1 | there is no command=nonsense; `help` lists ours, and `felix:help` those of the Felix shell.
+        x:y z | 1 | there is no command=x:y; `help` lists ours, and `felix:help` those of the Felix shell.
         start nope | 1 | there is no bundle=nope; `lb -s` shows the numbers and names of those there are.
         start 9999 | 1 | there is no bundle=9999; `lb -s` shows the numbers and names of those there are.
         stop 9999 | 1 | there is no bundle=9999; `lb -s` shows the numbers and names of those there are.
@@ -49,7 +49,7 @@ class ShellSessionTest {
         start | 2 | words are missing: give `start [-t] [-p] BUNDLE...`.
         stop -x 1 | 2 | unknown option -x: give `stop [-t] BUNDLE...`.
         update 4 file:/a.jar more | 2 | unknown argument more: give `update BUNDLE [URL]`.
-        headers nope | 2 | command=headers does not take these words; `help headers` shows what it takes.
+        headers nope | 2 | command=headers does not take these words; `felix:help headers` shows what it takes.
         scr:info nope | 1 | there is no component=nope; `scr:list` shows those there are.
         scr:info 9999 | 1 | there is no component=9999; `scr:list` shows those there are.
         scr:enable nope | 1 | there is no component=nope; `scr:list` shows those there are.
