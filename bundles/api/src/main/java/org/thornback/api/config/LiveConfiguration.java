@@ -30,11 +30,12 @@ public interface LiveConfiguration {
     void set(Map<String, String> values, String source);
 
     /**
-     * Takes edits back: what weaker layers say holds again.
+     * Lets edits hold in place of others, all or none: what is edited no more has again what weaker layers say.
      *
-     * @param names  of the options; those that were not edited are ignored.
-     * @param source who edits, for the log.
-     * @throws InvalidInputException when a part refuses it; nothing has changed then.
+     * @param before options whose edits are taken back, unless they have a value here; those that were not edited are ignored.
+     * @param values texts by name of the option, as for {@link #set}.
+     * @param source who edits, for the log and for {@link Configuration#explain}.
+     * @throws InvalidInputException as {@link #set} does; nothing has changed then.
      */
-    void unset(Set<String> names, String source);
+    void replace(Set<String> before, Map<String, String> values, String source);
 }

@@ -45,13 +45,13 @@ final class LiveAdmin implements LiveConfiguration, ManagedService {
     }
 
     @Override
-    public synchronized void set(Map<String, String> values, String source) {
-        write(edits.change(values, source));
+    public void set(Map<String, String> values, String source) {
+        replace(Set.of(), values, source);
     }
 
     @Override
-    public synchronized void unset(Set<String> names, String source) {
-        write(edits.withdraw(names, source));
+    public synchronized void replace(Set<String> before, Map<String, String> values, String source) {
+        write(edits.change(before, values, source));
     }
 
     @Override

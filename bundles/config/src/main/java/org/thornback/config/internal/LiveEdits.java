@@ -64,17 +64,11 @@ final class LiveEdits {
         return live;
     }
 
-    /** Lets other values hold beside those edited before; returns all that hold then. */
-    synchronized Map<String, String> change(Map<String, String> values, String source) {
+    /** Lets other values hold beside those edited before, and in place of some; returns all that hold then. */
+    synchronized Map<String, String> change(Set<String> before, Map<String, String> values, String source) {
         Map<String, String> all = new HashMap<>(live);
+        all.keySet().removeAll(before);
         all.putAll(values);
-        return replace(all, source);
-    }
-
-    /** Lets these options be as if they had not been edited; returns the values that hold by edits then. */
-    synchronized Map<String, String> withdraw(Set<String> names, String source) {
-        Map<String, String> all = new HashMap<>(live);
-        all.keySet().removeAll(names);
         return replace(all, source);
     }
 
@@ -140,8 +134,17 @@ final class LiveEdits {
                         + " concerns a part of the node that does not run (yet); see ray status.");
             }
         } catch (RuntimeException refused) {
-            done.reversed().forEach(part -> part.take(current.now()));
+            done.reversed().forEach(this::goBack);
             throw refused;
+        }
+    }
+
+    /** One part that cannot go back keeps no other from it. */
+    private void goBack(LiveOptions part) {
+        try {
+            part.take(current.now());
+        } catch (RuntimeException stays) {
+            LOG.warn("a part of the node does not go back to what held before: {}", stays.getMessage(), stays);
         }
     }
 

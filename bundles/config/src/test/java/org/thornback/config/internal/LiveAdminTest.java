@@ -130,7 +130,7 @@ class LiveAdminTest {
         felix.context().registerService(LiveOptions.class, backups, null);
         live.set(Map.of("log-level", "WARN", "log-backups", "7"), "a test");
 
-        live.unset(Set.of("log-backups", "log-max-bytes"), "a test");
+        live.replace(Set.of("log-backups", "log-max-bytes"), Map.of(), "a test");
 
         assertThat(configuration.value(OptionCatalogue.LOG_BACKUPS)).isEqualTo(2);
         assertThat(configuration.explain(OptionCatalogue.LOG_BACKUPS).source()).isEqualTo("command line");
@@ -187,6 +187,24 @@ class LiveAdminTest {
         assertThat(level()).isEqualTo("INFO");
         assertThat(logs.levels).endsWith("INFO");
         assertThat(kept("log-level")).isNull();
+    }
+
+    @Test
+    void shouldReplaceSomeEditsByOthersAllOrNone() {
+        live.set(Map.of("log-level", "WARN", "log-max-bytes", "4096"), "a test");
+        logs.refused = "INFO"; // which is what holds when nothing is edited
+
+        assertThatThrownBy(() -> live.replace(Set.of("log-level"), Map.of("log-max-bytes", "8192"), "a test"))
+                .hasMessage("log-level=INFO is too much here.");
+        assertThat(configuration.value(OptionCatalogue.LOG_MAX_BYTES)).isEqualTo(4096L);
+        assertThat(level()).isEqualTo("WARN");
+
+        live.replace(Set.of("log-level", "log-max-bytes"), Map.of("log-level", "ERROR"), "a test");
+
+        assertThat(level()).isEqualTo("ERROR");
+        assertThat(configuration.explain(OptionCatalogue.LOG_MAX_BYTES).source())
+                .isEqualTo("default");
+        assertThat(kept("log-max-bytes")).isNull();
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Properties;
@@ -59,7 +58,7 @@ final class ConfigurationTarget implements Target {
     @Override
     public void remove(String name) {
         if (pid(name).equals(LiveConfiguration.PID)) {
-            liveOptions().unset(options.getOrDefault(name, Set.of()), source(name));
+            liveOptions().replace(options.getOrDefault(name, Set.of()), Map.of(), source(name));
             options.remove(name);
             return;
         }
@@ -71,11 +70,7 @@ final class ConfigurationTarget implements Target {
     }
 
     private void edit(String name, Map<String, String> values) {
-        LiveConfiguration edited = liveOptions();
-        edited.set(values, source(name));
-        Set<String> given = new HashSet<>(options.getOrDefault(name, Set.of()));
-        given.removeAll(values.keySet());
-        edited.unset(given, source(name));
+        liveOptions().replace(options.getOrDefault(name, Set.of()), values, source(name));
         options.put(name, Set.copyOf(values.keySet()));
     }
 

@@ -68,15 +68,19 @@ class DeployComponentTest {
     private final class Edits implements LiveConfiguration {
         @Override
         public void set(Map<String, String> values, String source) {
-            if (values.containsValue("LOUD")) {
-                throw new InvalidInputException("log-level=LOUD (" + source + ") is not one of those.");
-            }
-            edits.putAll(values);
+            replace(Set.of(), values, source);
         }
 
         @Override
-        public void unset(Set<String> names, String source) {
-            edits.keySet().removeAll(names);
+        public void replace(Set<String> before, Map<String, String> values, String source) {
+            if (values.containsValue("LOUD")) {
+                throw new InvalidInputException("log-level=LOUD (" + source + ") is not one of those.");
+            }
+            if (before.contains("log-backups") && !values.containsKey("log-backups")) {
+                throw new InvalidInputException("log-backups cannot be left out (" + source + ").");
+            }
+            edits.keySet().removeAll(before);
+            edits.putAll(values);
         }
     }
 
@@ -251,9 +255,9 @@ class DeployComponentTest {
     @Test
     void shouldEditLiveOptionsByAFileAndTakeTheEditBackWithIt() throws Exception {
         String name = LiveConfiguration.PID + ".cfg";
-        drop(name, "log-level = DEBUG\nlog-backups = 3\n".getBytes());
+        drop(name, "log-level = DEBUG\nlog-max-bytes = 4096\n".getBytes());
         await(name, false);
-        assertThat(edits).isEqualTo(Map.of("log-level", "DEBUG", "log-backups", "3"));
+        assertThat(edits).isEqualTo(Map.of("log-level", "DEBUG", "log-max-bytes", "4096"));
         drop(name, "log-level = LOUD\n".getBytes());
         assertThat(await(name, true).remark()).isEqualTo("log-level=LOUD (deploy/" + name + ") is not one of those.");
         assertThat(edits).containsEntry("log-level", "DEBUG");
@@ -265,6 +269,18 @@ class DeployComponentTest {
         Files.delete(directory.resolve(name));
         awaitGone(name);
         assertThat(edits).isEmpty();
+    }
+
+    @Test
+    void shouldEditNothingWhenAnEditThatIsLeftOutCannotBeTakenBack() throws Exception {
+        String name = LiveConfiguration.PID + ".cfg";
+        drop(name, "log-level = DEBUG\nlog-backups = 3\n".getBytes());
+        await(name, false);
+
+        drop(name, "log-level = WARN\n".getBytes());
+
+        assertThat(await(name, true).remark()).isEqualTo("log-backups cannot be left out (deploy/" + name + ").");
+        assertThat(edits).isEqualTo(Map.of("log-level", "DEBUG", "log-backups", "3"));
     }
 
     @Test

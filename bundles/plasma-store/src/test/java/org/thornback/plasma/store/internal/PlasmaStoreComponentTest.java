@@ -237,7 +237,7 @@ class PlasmaStoreComponentTest {
             }
 
             @Override
-            public void unset(Set<String> names, String source) {
+            public void replace(Set<String> before, Map<String, String> values, String source) {
                 throw new AssertionError("nobody takes an edit back");
             }
         };
