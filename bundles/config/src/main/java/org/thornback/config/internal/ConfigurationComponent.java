@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.MetaTypeProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ public final class ConfigurationComponent {
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private final Optional<Keeper> keeper;
     private LiveEdits edits;
+    private LiveAdmin live;
 
     /**
      * Reads, checks, registers.
@@ -55,7 +57,6 @@ public final class ConfigurationComponent {
      * @param context registers the service.
      * @param launch  the strongest layer.
      * @param answer  hears of problems.
-     * @param admin   keeps live edits, if it is there.
      * @param keeper  has those of a predecessor, if it is there.
      */
     @Activate
@@ -63,7 +64,6 @@ public final class ConfigurationComponent {
             BundleContext context,
             @Reference LaunchOptions launch,
             @Reference StartAnswer answer,
-            @Reference(cardinality = ReferenceCardinality.OPTIONAL) ConfigurationAdmin admin,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL) Keeper keeper) {
         this.keeper = Optional.ofNullable(keeper);
         List<String> problems = new ArrayList<>();
@@ -72,20 +72,16 @@ public final class ConfigurationComponent {
         List<Layer> layers = Layers.read(home, System.getenv(), System.getProperties(), launch.given(), problems);
         LayeredConfiguration first = new LayeredConfiguration(layers, problems);
         if (problems.isEmpty()) {
-            register(context, layers, new CurrentConfiguration(first), Optional.ofNullable(admin));
+            register(context, layers, new CurrentConfiguration(first));
         } else {
             answer.refuse(problems);
         }
     }
 
-    private void register(
-            BundleContext context,
-            List<Layer> layers,
-            CurrentConfiguration current,
-            Optional<ConfigurationAdmin> admin) {
+    private void register(BundleContext context, List<Layer> layers, CurrentConfiguration current) {
         edits = new LiveEdits(layers, current);
         keeper.flatMap(kept -> kept.take(ESTATE, Map.class)).ifPresent(this::goOn);
-        LiveAdmin live = new LiveAdmin(edits, admin);
+        live = new LiveAdmin(edits);
         registrations.add(context.registerService(Configuration.class, current, null));
         registrations.add(context.registerService(
                 new String[] {LiveConfiguration.class.getName(), ManagedService.class.getName()},
@@ -103,6 +99,32 @@ public final class ConfigurationComponent {
             edits.goOn((Map<String, String>) estate.get(LIVE), (Map<String, String>) estate.get(SOURCES));
         } catch (InvalidInputException outdated) {
             LOG.warn("the live edits do not hold any more: {}", outdated.getMessage());
+        }
+    }
+
+    /**
+     * Config Admin has come, perhaps again.
+     *
+     * @param admin keeps live edits from now on.
+     */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setAdmin(ConfigurationAdmin admin) {
+        if (live != null) {
+            live.come(admin);
+        }
+    }
+
+    /**
+     * It has gone: what was edited holds.
+     *
+     * @param admin that has gone.
+     */
+    public void unsetAdmin(ConfigurationAdmin admin) {
+        if (live != null) {
+            live.go(admin);
         }
     }
 

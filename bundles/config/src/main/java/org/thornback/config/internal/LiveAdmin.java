@@ -26,8 +26,9 @@ import org.thornback.api.config.Option;
 import org.thornback.api.config.OptionCatalogue;
 
 /**
- * Keeps Config Admin and the live layer the same: edits there go to the layer, and what it refuses is put back there. Safe from
- * any thread; its lock is held until both are the same again.
+ * Keeps Config Admin and the live layer the same: edits there go to the layer, and what it refuses is put back there. The first
+ * Config Admin is followed, for it may hold edits of before; a later one is told what holds, whatever it has found on its disk.
+ * Safe from any thread; its lock is held until both are the same again.
  */
 final class LiveAdmin implements LiveConfiguration, ManagedService {
     private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
@@ -37,11 +38,26 @@ final class LiveAdmin implements LiveConfiguration, ManagedService {
     private static final List<String> FOREIGN = List.of("service.", "felix.");
 
     private final LiveEdits edits;
-    private final Optional<ConfigurationAdmin> admin;
+    private Optional<ConfigurationAdmin> admin = Optional.empty();
+    private boolean hasSeenOne;
 
-    LiveAdmin(LiveEdits edits, Optional<ConfigurationAdmin> admin) {
+    LiveAdmin(LiveEdits edits) {
         this.edits = requireNonNull(edits, "edits");
-        this.admin = requireNonNull(admin, "admin");
+    }
+
+    synchronized void come(ConfigurationAdmin next) {
+        boolean first = !hasSeenOne && edits.live().isEmpty();
+        admin = Optional.of(next);
+        hasSeenOne = true;
+        if (first) {
+            follow();
+        } else {
+            write(edits.live());
+        }
+    }
+
+    synchronized void go(ConfigurationAdmin gone) {
+        admin = admin.filter(present -> present != gone);
     }
 
     @Override
@@ -54,36 +70,37 @@ final class LiveAdmin implements LiveConfiguration, ManagedService {
         write(edits.change(before, values, source));
     }
 
+    /** What is told here was held a while ago, and may have been changed since. One that has not come yet, or goes, says nothing. */
     @Override
     public synchronized void updated(Dictionary<String, ?> told) {
-        Dictionary<String, ?> properties = held(told);
-        Map<String, String> wanted = new HashMap<>();
-        if (properties != null) {
-            for (String name : Collections.list(properties.keys())) {
-                if (FOREIGN.stream().noneMatch(name::startsWith)) {
-                    wanted.put(name, String.valueOf(properties.get(name)));
-                }
-            }
+        follow();
+    }
+
+    private void follow() {
+        if (admin.isEmpty()) {
+            return;
         }
         try {
-            edits.replace(wanted, SOURCE);
+            edits.replace(held(admin.get()), SOURCE);
+        } catch (IOException | IllegalStateException unreadable) {
+            LOG.warn("the live configuration {} cannot be read: {}", PID, unreadable.getMessage());
         } catch (ThornbackException refused) {
             LOG.warn("the edit of {} is refused, the last good values are back: {}", PID, refused.getMessage());
             write(edits.live());
         }
     }
 
-    /** What Config Admin holds now: what it tells is what it held a while ago, and may have been changed here since. */
-    private Dictionary<String, ?> held(Dictionary<String, ?> told) {
-        if (admin.isEmpty()) {
-            return told;
-        }
+    private static Map<String, String> held(ConfigurationAdmin admin) throws IOException {
+        Map<String, String> values = new HashMap<>();
         try {
-            Configuration[] found = admin.get().listConfigurations("(" + Constants.SERVICE_PID + "=" + PID + ")");
-            return found == null ? null : found[0].getProperties();
-        } catch (IOException e) {
-            LOG.warn("the live configuration {} cannot be read: {}", PID, e.getMessage());
-            return told;
+            Configuration[] found = admin.listConfigurations("(" + Constants.SERVICE_PID + "=" + PID + ")");
+            Dictionary<String, ?> properties = found == null ? null : found[0].getProperties();
+            for (String name : properties == null ? List.<String>of() : Collections.list(properties.keys())) {
+                if (FOREIGN.stream().noneMatch(name::startsWith)) {
+                    values.put(name, String.valueOf(properties.get(name)));
+                }
+            }
+            return values;
         } catch (InvalidSyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -106,7 +123,7 @@ final class LiveAdmin implements LiveConfiguration, ManagedService {
             }
             values.forEach((name, text) -> next.put(name, typed(name, text)));
             configuration.updateIfDifferent(next);
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) { // it goes, and the next one is told
             LOG.warn("the live configuration {} cannot be written: {}", PID, e.getMessage());
         }
     }

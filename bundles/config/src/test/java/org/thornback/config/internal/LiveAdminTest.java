@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.metatype.AttributeDefinition;
@@ -231,6 +232,28 @@ class LiveAdminTest {
         assertThat(bytes.getDescription()).contains("rotated at this size").contains("bytes 1024 to");
         assertThat(bytes.validate("12")).contains("log-max-bytes=12");
         assertThat(bytes.validate("4096")).isEmpty();
+    }
+
+    @Test
+    void shouldKeepConfigAdminAndTheEditsTheSameWhenConfigAdminIsStartedAgain() throws Exception {
+        live.set(Map.of("log-level", "WARN", "log-max-bytes", "4096"), "a test");
+        Bundle admin = felix.bundle("org.apache.felix.configadmin");
+
+        admin.stop();
+        live.set(Map.of("log-max-bytes", "8192"), "a test"); // while there is none
+        admin.start();
+
+        assertThat(felix.service(Configuration.class)).as("nobody lost it").isSameAs(configuration);
+        Await.await(() -> Long.valueOf(8192).equals(kept("log-max-bytes")), () -> "kept is " + kept().getProperties());
+        assertThat(kept("log-level")).isEqualTo("WARN");
+        assertThat(level()).isEqualTo("WARN");
+
+        editInConfigAdmin("log-level", "ERROR");
+        Await.await(() -> level().equals("ERROR"), () -> "the level is " + level());
+        editInConfigAdmin("log-level", "LOUD");
+        Await.await(() -> "ERROR".equals(kept("log-level")), () -> "kept is " + kept("log-level"));
+        live.set(Map.of("log-level", "DEBUG"), "a test");
+        assertThat(kept("log-level")).isEqualTo("DEBUG");
     }
 
     @Test
