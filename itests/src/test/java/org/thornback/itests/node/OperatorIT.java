@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -32,6 +33,11 @@ import org.thornback.testkit.Distribution.Answer;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OperatorIT {
     private static final String LOG_LINE = ",\\d{3} INFO ";
+    private static final String CTRL_C = "\003";
+    private static final int INTERRUPTS = 300;
+
+    /** What a terminal is told whenever a line can be typed: to mark what is pasted. */
+    private static final String PROMPT = "\\[\\?2004h";
 
     @TempDir
     private static Path directory;
@@ -185,6 +191,34 @@ class OperatorIT {
             Await.await(
                     () -> !done("stack", "--all").output().contains("LogReader.follow"),
                     () -> "the line is still at work");
+        }
+    }
+
+    @Test
+    @Order(5)
+    void shouldShowAFreshPromptWheneverCtrlCComes() throws Exception {
+        Path typed = directory.resolve("interrupts");
+        Running shell = shellThatReads(typed);
+        try (OutputStream keys = Files.newOutputStream(typed)) {
+            shell.awaitOutput(PROMPT);
+            AtomicInteger interrupts = new AtomicInteger();
+            Await.await(
+                    () -> {
+                        type(keys, "\n");
+                        type(keys, CTRL_C); // at a prompt or between two
+                        return interrupts.incrementAndGet() == INTERRUPTS;
+                    },
+                    () -> "interrupted only " + interrupts + " times");
+
+            Await.await(
+                    () -> {
+                        type(keys, "config get num-cpus\n"); // the last Ctrl-C may drop one that comes too soon
+                        return shell.hasSaid("(?m)^1\r?$");
+                    },
+                    () -> "it runs no line any more");
+            type(keys, "exit\n");
+            Answer answer = shell.await(Duration.ofSeconds(20));
+            assertThat(answer.status()).as(answer.toString()).isZero();
         }
     }
 

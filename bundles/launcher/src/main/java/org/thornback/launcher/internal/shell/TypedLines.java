@@ -43,6 +43,7 @@ public final class TypedLines implements Lines {
     public static TypedLines open(Path socket) throws IOException {
         Terminal terminal =
                 TerminalBuilder.builder().system(true).providers(PROVIDERS).build();
+        terminal.handle(Terminal.Signal.INT, signal -> {}); // between two lines there is nothing to interrupt
         DefaultParser parser = new DefaultParser();
         parser.setEscapeChars(new char[0]); // the node's shell reads the line, not this one
         LineReaderBuilder builder = LineReaderBuilder.builder()
