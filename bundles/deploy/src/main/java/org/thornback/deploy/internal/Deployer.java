@@ -80,16 +80,26 @@ final class Deployer {
         return now;
     }
 
-    /** The file of that name cannot be taken as it is. */
-    void refused(String name, InvalidInputException reason) {
+    /** The file of that name cannot be taken as it is, or cannot go: for a reason the user can mend, or by a defect. */
+    void refused(String name, Throwable reason) {
         Deployment before = table.get(name);
-        boolean said = before != null && before.remark().equals(reason.getMessage());
+        String remark = reason instanceof InvalidInputException ? reason.getMessage() : defect(reason);
+        boolean said = before != null && before.remark().equals(remark);
         Kind kind = before == null ? kind(name) : before.kind();
-        table.put(name, new Deployment(name, kind, before == null ? "" : before.hash(), true, reason.getMessage()));
+        table.put(name, new Deployment(name, kind, before == null ? "" : before.hash(), true, remark));
         if (!said) {
             boolean old = before != null && !before.hash().isEmpty();
-            LOG.warn("deploy: {} is not taken{}: {}", name, old ? ", what was there goes on" : "", reason.getMessage());
+            String then = old ? ", what was there goes on" : "";
+            if (reason instanceof InvalidInputException) {
+                LOG.warn("deploy: {} is not taken{}: {}", name, then, remark);
+            } else {
+                LOG.error("deploy: {} is not taken{}: {}", name, then, remark, reason);
+            }
         }
+    }
+
+    private static String defect(Throwable unexpected) {
+        return "a defect came up: " + String.valueOf(unexpected).replaceAll("\\s+", " ") + "; the log has its trace.";
     }
 
     /**

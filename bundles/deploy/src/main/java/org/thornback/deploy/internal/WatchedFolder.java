@@ -96,7 +96,7 @@ final class WatchedFolder implements DeployFolder, DeployedCode, AutoCloseable {
             } else {
                 firstLook.complete(null);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.error("the deploy folder is looked at again after a defect", e); // a timer would never tick again
         }
     }
@@ -110,16 +110,18 @@ final class WatchedFolder implements DeployFolder, DeployedCode, AutoCloseable {
         String name = file.getFileName().toString();
         try {
             deployer.put(Content.read(file));
-        } catch (InvalidInputException reason) {
+        } catch (RuntimeException | LinkageError | StackOverflowError reason) {
             deployer.refused(name, reason);
         }
     }
 
-    /** What could not be taken may have waited for what has come. */
+    /** What could not be taken may have waited for what has come, and what could not go for what has gone. */
     private void retry(List<Path> tried) {
         for (String name : deployer.broken()) {
             Path file = folder.directory().resolve(name);
-            if (Files.exists(file) && (!tried.contains(file) || tried.size() > 1)) {
+            if (!Files.exists(file)) {
+                undeploy(name);
+            } else if (!tried.contains(file) || tried.size() > 1) {
                 take(file);
             }
         }
@@ -128,7 +130,7 @@ final class WatchedFolder implements DeployFolder, DeployedCode, AutoCloseable {
     private void undeploy(String name) {
         try {
             deployer.remove(name);
-        } catch (InvalidInputException needed) {
+        } catch (RuntimeException | LinkageError | StackOverflowError needed) {
             deployer.refused(name, needed);
         }
     }
@@ -203,7 +205,7 @@ final class WatchedFolder implements DeployFolder, DeployedCode, AutoCloseable {
             thread.execute(() -> {
                 try {
                     answer.complete(question.get());
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | LinkageError | StackOverflowError e) {
                     answer.completeExceptionally(e);
                 }
             });

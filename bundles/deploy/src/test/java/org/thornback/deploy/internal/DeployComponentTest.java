@@ -76,6 +76,9 @@ class DeployComponentTest {
             if (values.containsValue("LOUD")) {
                 throw new InvalidInputException("log-level=LOUD (" + source + ") is not one of those.");
             }
+            if (values.containsValue("DEFECT")) {
+                throw new IllegalStateException("no such luck");
+            }
             if (before.contains("log-backups") && !values.containsKey("log-backups")) {
                 throw new InvalidInputException("log-backups cannot be left out (" + source + ").");
             }
@@ -281,6 +284,18 @@ class DeployComponentTest {
 
         assertThat(await(name, true).remark()).isEqualTo("log-backups cannot be left out (deploy/" + name + ").");
         assertThat(edits).isEqualTo(Map.of("log-level", "DEBUG", "log-backups", "3"));
+    }
+
+    @Test
+    void shouldSayOfAFileThatADefectKeptItFromBeingTaken() throws Exception {
+        String name = LiveConfiguration.PID + ".cfg";
+        drop(name, "log-level = DEFECT\n".getBytes());
+
+        assertThat(await(name, true).remark())
+                .isEqualTo("a defect came up: java.lang.IllegalStateException: no such luck; the log has its trace.");
+        assertThat(edits).isEmpty();
+        drop(name, "log-level = WARN\n".getBytes());
+        await(name, false);
     }
 
     @Test
