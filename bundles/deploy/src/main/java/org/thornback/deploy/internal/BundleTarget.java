@@ -72,6 +72,11 @@ final class BundleTarget implements Target {
     }
 
     @Override
+    public boolean goOn(String name, String hash, String note) {
+        return running.containsKey(name);
+    }
+
+    @Override
     public void remove(String name) {
         Bundle bundle = running.remove(name);
         if (bundle != null) {

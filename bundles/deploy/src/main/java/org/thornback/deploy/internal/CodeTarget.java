@@ -44,6 +44,16 @@ final class CodeTarget implements Target {
     }
 
     @Override
+    public boolean goOn(String name, String hash, String note) {
+        Path jar = directory.resolve(hash).resolve(name);
+        boolean kept = Files.exists(jar);
+        if (kept) {
+            jars.put(name, jar);
+        }
+        return kept;
+    }
+
+    @Override
     public void remove(String name) {
         jars.remove(name);
     }

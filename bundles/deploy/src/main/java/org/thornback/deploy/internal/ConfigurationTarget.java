@@ -69,6 +69,19 @@ final class ConfigurationTarget implements Target {
         }
     }
 
+    @Override
+    public String note(String name) {
+        return String.join(",", options.getOrDefault(name, Set.of()));
+    }
+
+    @Override
+    public boolean goOn(String name, String hash, String note) {
+        if (!note.isEmpty()) {
+            options.put(name, Set.of(note.split(",")));
+        }
+        return true;
+    }
+
     private void edit(String name, Map<String, String> values) {
         liveOptions().replace(options.getOrDefault(name, Set.of()), values, source(name));
         options.put(name, Set.copyOf(values.keySet()));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -28,6 +29,7 @@ import org.thornback.api.deploy.DeployedCode;
 import org.thornback.api.deploy.Deployment.Kind;
 import org.thornback.api.deploy.FeatureSets;
 import org.thornback.api.health.NodeParts;
+import org.thornback.api.keeper.Keeper;
 import org.thornback.api.redis.ControlStore;
 import org.thornback.api.session.Session;
 
@@ -39,12 +41,15 @@ import org.thornback.api.session.Session;
         immediate = true,
         service = {})
 public final class DeployComponent {
+    private static final String ESTATE = "deploy";
+
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
     private final AtomicBoolean begun = new AtomicBoolean();
     private volatile BundleContext context;
     private volatile Path home;
     private volatile boolean ready;
     private WatchedFolder folder;
+    private Deployer deployer;
     private boolean ended;
 
     /** Names the folder: asked once. */
@@ -88,6 +93,13 @@ public final class DeployComponent {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile NodeParts parts;
+
+    /** Has what a predecessor deployed, if it is there. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Keeper keeper;
 
     /** Knows nothing yet. */
     public DeployComponent() {}
@@ -154,7 +166,11 @@ public final class DeployComponent {
                 new ConfigurationTarget(() -> admin, () -> live),
                 Kind.FEATURE,
                 new FeatureTarget(features));
-        folder = new WatchedFolder(directory, new Deployer(targets, new DeployRecords(() -> control)), code);
+        deployer = new Deployer(targets, new DeployRecords(() -> control));
+        Optional.ofNullable(keeper)
+                .flatMap(left -> left.take(ESTATE, Map.class))
+                .ifPresent(this::goOn);
+        folder = new WatchedFolder(directory, deployer, code);
         registrations.add(context.registerService(
                 new String[] {DeployFolder.class.getName(), DeployedCode.class.getName()}, folder, null));
         registrations.add(context.registerService(FeatureSets.class, features, null));
@@ -177,6 +193,15 @@ public final class DeployComponent {
         registrations.forEach(ServiceRegistration::unregister);
         if (folder != null) {
             folder.close();
+            Keeper kept = keeper;
+            if (kept != null) {
+                kept.leave(ESTATE, deployer.estate());
+            }
         }
+    }
+
+    @SuppressWarnings("unchecked") // this component left it
+    private void goOn(Map<?, ?> estate) {
+        deployer.goOn((Map<String, List<String>>) estate);
     }
 }

@@ -58,6 +58,19 @@ final class DeployRecords {
         }
     }
 
+    /** In how many parts a content is written; none when it is not. */
+    int parts(String hash) {
+        return parts.getOrDefault(hash, 0);
+    }
+
+    /** One more name has a content that a predecessor wrote. */
+    void goOn(String hash, int count) {
+        if (count > 0) {
+            names.merge(hash, 1, Integer::sum);
+            parts.put(hash, count);
+        }
+    }
+
     /** Part after part, so that they are not all in memory at once. */
     private static CompletionStage<Void> write(ControlStore to, Content content, int part) {
         int from = part * PART_BYTES;

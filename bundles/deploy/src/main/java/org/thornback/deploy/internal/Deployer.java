@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.InvalidInputException;
@@ -45,6 +46,34 @@ final class Deployer {
 
     boolean has(String name) {
         return table.containsKey(name);
+    }
+
+    /**
+     * What a successor has to know: of each file in effect its kind, hash, number of parts in the control plane, and what its
+     * target noted.
+     */
+    Map<String, List<String>> estate() {
+        return table.values().stream()
+                .filter(one -> !one.hash().isEmpty())
+                .collect(Collectors.toMap(
+                        Deployment::name,
+                        one -> List.of(
+                                one.kind().name(),
+                                one.hash(),
+                                Integer.toString(records.parts(one.hash())),
+                                targets.get(one.kind()).note(one.name()))));
+    }
+
+    /** Goes on with what a predecessor deployed. */
+    void goOn(Map<String, List<String>> estate) {
+        estate.forEach((name, left) -> {
+            Kind kind = Kind.valueOf(left.get(0));
+            String hash = left.get(1);
+            records.goOn(hash, Integer.parseInt(left.get(2)));
+            if (targets.get(kind).goOn(name, hash, left.get(3))) {
+                table.put(name, new Deployment(name, kind, hash, false, ""));
+            }
+        });
     }
 
     /** Files that cannot be taken as they are. */

@@ -16,8 +16,9 @@ import org.thornback.api.InvalidInputException;
  * @param about   what it is for.
  * @param needs   names of other features.
  * @param bundles in the order of the file.
+ * @param text    of the file.
  */
-record Feature(String name, String about, List<String> needs, List<Entry> bundles) {
+record Feature(String name, String about, List<String> needs, List<Entry> bundles, String text) {
 
     /** A bundle, started after those of lower levels. */
     record Entry(int level, Path jar) {}
@@ -48,7 +49,7 @@ record Feature(String name, String about, List<String> needs, List<Entry> bundle
                 default -> {} // not for us
             }
         }
-        return new Feature(name, about, needs, bundles);
+        return new Feature(name, about, needs, bundles, String.join("\n", lines));
     }
 
     private static int level(String name, String line, String[] words) {

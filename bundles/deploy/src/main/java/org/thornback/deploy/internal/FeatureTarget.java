@@ -45,6 +45,20 @@ final class FeatureTarget implements Target {
         taken.remove(name);
     }
 
+    @Override
+    public String note(String name) {
+        Feature known = taken.get(name);
+        return known == null ? "" : known.text();
+    }
+
+    @Override
+    public boolean goOn(String name, String hash, String note) {
+        Feature known = Feature.parse(name(name), note.lines().toList(), installer.home());
+        installer.add(known);
+        taken.put(name, known);
+        return true;
+    }
+
     private static String name(String file) {
         return file.substring(0, file.length() - Content.FEATURE.length());
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.TreeMap;
  * apart, and one that is away must be away in two. Used by one thread.
  */
 final class Folder {
+    private static final Stamp UNKNOWN = new Stamp(-1, FileTime.fromMillis(0), null);
+
     private final Path directory;
     private final long restNanos;
     private final Map<String, Seen> seen = new HashMap<>();
@@ -78,6 +81,11 @@ final class Folder {
             }
         }
         return new Look(changed, gone, restless);
+    }
+
+    /** There were files of these names, whatever they were like. */
+    void know(Collection<String> names, long now) {
+        names.forEach(name -> seen.put(name, new Seen(UNKNOWN, now, true)));
     }
 
     /** A file is as its owner has just made it: that is no change. */

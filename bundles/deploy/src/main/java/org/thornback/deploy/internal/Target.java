@@ -21,6 +21,19 @@ interface Target {
      */
     void remove(String name);
 
+    /** What a successor of this bundle has to know of a file that was taken in; mostly nothing. */
+    default String note(String name) {
+        return "";
+    }
+
+    /**
+     * Goes on with a file that a predecessor took in, which is still in effect.
+     *
+     * @param note what it noted of it.
+     * @return false when it is not in effect any more; then it is taken in anew.
+     */
+    boolean goOn(String name, String hash, String note);
+
     /** What a file that was taken in still waits for, in a sentence; mostly empty. Any thread. */
     default String remark(String name) {
         return "";

@@ -13,9 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -32,12 +31,13 @@ final class WatchedFolder implements DeployFolder, DeployedCode, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
     private static final long REST_MILLIS = 250;
     private static final long POLL_MILLIS = 2_000;
+    private static final long END_SECONDS = 5;
 
     private final Folder folder;
     private final Deployer deployer;
     private final CodeTarget code;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("ray-deploy").factory());
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("ray-deploy").factory());
     private final CompletableFuture<Void> firstLook = new CompletableFuture<>();
     private FolderWatch watch;
 
@@ -45,10 +45,12 @@ final class WatchedFolder implements DeployFolder, DeployedCode, AutoCloseable {
         this.folder = new Folder(directory, TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
         this.deployer = requireNonNull(deployer, "deployer");
         this.code = requireNonNull(code, "code");
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Begins to look. */
+    /** Begins to look: what is deployed may have been taken away meanwhile. */
     void begin() {
+        folder.know(deployer.list().stream().map(Deployment::name).toList(), System.nanoTime());
         thread.execute(this::prepare);
         thread.scheduleWithFixedDelay(this::look, 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -215,8 +217,17 @@ final class WatchedFolder implements DeployFolder, DeployedCode, AutoCloseable {
         return answer;
     }
 
+    /** Returns when nothing is taken or let go any more. */
     @Override
     public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("the deploy folder is closed while something is deployed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         thread.shutdownNow();
         if (watch != null) {
             watch.close();

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,8 +38,10 @@ import org.thornback.api.deploy.Deployment;
 import org.thornback.api.deploy.Deployment.Kind;
 import org.thornback.api.deploy.FeatureSets;
 import org.thornback.api.health.NodeParts;
+import org.thornback.api.keeper.Keeper;
 import org.thornback.api.session.Session;
 import org.thornback.testkit.Await;
+import org.thornback.testkit.FakeKeeper;
 import org.thornback.testkit.FelixExtension;
 import org.thornback.testkit.FixedConfiguration;
 import org.thornback.testkit.TestSession;
@@ -315,6 +318,48 @@ class DeployComponentTest {
         await("one.jar", false);
         assertThat(one.getState()).as("the same one").isEqualTo(Bundle.ACTIVE);
         assertThat(versions("one")).containsExactly("1.0.0");
+    }
+
+    private void restartDeployAfter(Callable<?> change) throws Exception {
+        Bundle deploy = felix.bundle("org.thornback.deploy");
+        deploy.stop();
+        change.call();
+        deploy.start();
+        folder = felix.service(DeployFolder.class);
+    }
+
+    @Test
+    void shouldLetGoOfWhatWasTakenAwayWhileItsBundleWasStopped() throws Exception {
+        felix.context().registerService(Keeper.class, new FakeKeeper(), null);
+        String options = LiveConfiguration.PID + ".cfg";
+        Files.createDirectories(home.resolve("bundles"));
+        Files.write(home.resolve("bundles/two.jar"), Jars.bundle("two", "1.0.0", Map.of()));
+        drop("one.jar", Jars.bundle("one", "1.0.0", Map.of()));
+        drop("code.jar", Jars.plain("code"));
+        drop(options, "log-level = WARN\n".getBytes());
+        drop("two.feature", "bundle 1 bundles/two.jar\n".getBytes());
+        drop("kept.jar", Jars.bundle("kept", "1.0.0", Map.of()));
+        List<String> names = List.of("one.jar", "code.jar", options, "two.feature");
+        for (String name : names) {
+            await(name, false);
+        }
+        await("kept.jar", false);
+
+        restartDeployAfter(() -> {
+            for (String name : names) {
+                Files.delete(directory.resolve(name));
+            }
+            return null;
+        });
+
+        for (String name : names) {
+            awaitGone(name);
+        }
+        assertThat(versions("one")).isEmpty();
+        assertThat(versions("two")).isEmpty();
+        assertThat(edits).isEmpty();
+        assertThat(versions("kept")).containsExactly("1.0.0");
+        assertThat(folder.list()).extracting(Deployment::name).containsExactly("kept.jar");
     }
 
     @Test

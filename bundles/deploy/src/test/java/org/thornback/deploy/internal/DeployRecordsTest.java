@@ -82,4 +82,16 @@ class DeployRecordsTest {
 
         assertThat(facts).containsOnlyKeys(Table.DEPLOYMENTS + " one.cfg", Table.CODE + " " + next.hash() + "/0");
     }
+
+    @Test
+    void shouldForgetWhatAPredecessorWroteWhenItsFileGoes() throws Exception {
+        Content one = content("one.cfg", "a = 1".getBytes());
+        records.deployed(one, "");
+        DeployRecords successor = new DeployRecords(this::store);
+        successor.goOn(one.hash(), records.parts(one.hash()));
+
+        successor.removed("one.cfg", one.hash());
+
+        assertThat(facts).isEmpty();
+    }
 }
