@@ -10,7 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,14 +44,54 @@ final class FeatureInstaller implements FeatureSets {
         this.home = requireNonNull(home, "home");
     }
 
-    /** A feature that is not of the distribution. */
-    synchronized void add(Feature feature) {
+    /** Goes on with a feature that is not of the distribution, and which a predecessor has installed. */
+    synchronized void goOn(Feature feature) {
         deployed.put(feature.name(), feature);
     }
 
-    /** Forgets one again. */
-    synchronized void forget(String name) {
-        deployed.remove(name);
+    /**
+     * Installs a feature that is not of the distribution, in place of one of that name: bundles that it has no more go.
+     *
+     * @throws InvalidInputException when it cannot be, or something else uses what it has no more; nothing has changed then.
+     */
+    synchronized void deploy(Feature next) {
+        String name = next.name();
+        if (!deployed.containsKey(name) && all().containsKey(name)) {
+            throw new InvalidInputException(
+                    "feature=" + name + " is one of the distribution: give the file another name.");
+        }
+        Feature before = deployed.get(name);
+        List<Bundle> leftOut = before == null ? List.of() : going(before);
+        deployed.put(name, next);
+        try {
+            List<Bundle> going = leftOut.stream()
+                    .filter(bundle -> next.bundles().stream()
+                            .noneMatch(entry ->
+                                    bundle(entry).filter(bundle::equals).isPresent()))
+                    .toList();
+            refuseWhatOthersUse(name, going);
+            install(name);
+            takeBack(going);
+        } catch (RuntimeException | LinkageError refused) {
+            deployed.remove(name);
+            if (before != null) {
+                deployed.put(name, before);
+            }
+            throw refused;
+        }
+    }
+
+    /**
+     * Removes what is there of a feature that is not of the distribution, be it all of it or not.
+     *
+     * @throws InvalidInputException when something else needs it; nothing has changed then.
+     */
+    synchronized void withdraw(String name) {
+        Feature leaving = deployed.get(name);
+        if (leaving != null) {
+            remove(leaving);
+            deployed.remove(name);
+        }
     }
 
     Path home() {
@@ -86,7 +125,7 @@ final class FeatureInstaller implements FeatureSets {
             for (Bundle bundle : installed) {
                 start(bundle);
             }
-        } catch (BundleException | InvalidInputException | LinkageError refused) {
+        } catch (BundleException | RuntimeException | LinkageError refused) {
             takeBack(installed);
             throw refused instanceof InvalidInputException known
                     ? known
@@ -134,29 +173,43 @@ final class FeatureInstaller implements FeatureSets {
             throw new InvalidInputException(
                     "feature=" + name + " is not installed; `ray feature list` shows which are.");
         }
-        Collection<Feature> others = all.values().stream()
-                .filter(other -> !other.name().equals(name)
-                        && isInstalled(other)
-                        && !other.bundles().isEmpty())
-                .toList();
-        others.stream()
+        return remove(leaving);
+    }
+
+    private List<String> remove(Feature leaving) {
+        String name = leaving.name();
+        installedBeside(leaving).stream()
                 .filter(other -> other.needs().contains(name))
                 .findFirst()
                 .ifPresent(other -> {
                     throw new InvalidInputException(
                             "feature=" + name + " is needed by feature=" + other.name() + ": uninstall that first.");
                 });
-        List<Bundle> going = leaving.bundles().stream()
+        List<Bundle> going = going(leaving);
+        refuseWhatOthersUse(name, going);
+        takeBack(going);
+        LOG.info("feature {} is uninstalled: {}", name, names(going));
+        return names(going);
+    }
+
+    private List<Feature> installedBeside(Feature feature) {
+        return all().values().stream()
+                .filter(other -> !other.name().equals(feature.name())
+                        && isInstalled(other)
+                        && !other.bundles().isEmpty())
+                .toList();
+    }
+
+    /** Its bundles that no other installed feature has, last started first. */
+    private List<Bundle> going(Feature leaving) {
+        List<Feature> others = installedBeside(leaving);
+        return leaving.bundles().stream()
                 .filter(entry ->
                         others.stream().noneMatch(other -> other.bundles().contains(entry)))
                 .sorted(Comparator.comparingInt(Feature.Entry::level))
                 .flatMap(entry -> bundle(entry).stream())
                 .toList()
                 .reversed();
-        refuseWhatOthersUse(name, going);
-        takeBack(going);
-        LOG.info("feature {} is uninstalled: {}", name, names(going));
-        return names(going);
     }
 
     private void refuseWhatOthersUse(String name, List<Bundle> going) {

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.thornback.api.InvalidInputException;
 
 /** Installs features whose files were dropped; their paths begin at the distribution. */
 final class FeatureTarget implements Target {
@@ -21,27 +20,17 @@ final class FeatureTarget implements Target {
 
     @Override
     public void put(Content content) {
-        Feature before = taken.get(content.name());
+        String name = name(content.name());
         List<String> lines =
                 new String(content.bytes(), StandardCharsets.UTF_8).lines().toList();
-        Feature next = Feature.parse(name(content.name()), lines, installer.home());
-        installer.add(next);
-        try {
-            installer.install(next.name());
-        } catch (InvalidInputException refused) {
-            installer.forget(next.name());
-            if (before != null) {
-                installer.add(before);
-            }
-            throw refused;
-        }
+        Feature next = Feature.parse(name, lines, installer.home());
+        installer.deploy(next);
         taken.put(content.name(), next);
     }
 
     @Override
     public void remove(String name) {
-        installer.uninstall(name(name));
-        installer.forget(name(name));
+        installer.withdraw(name(name));
         taken.remove(name);
     }
 
@@ -54,7 +43,7 @@ final class FeatureTarget implements Target {
     @Override
     public boolean goOn(String name, String hash, String note) {
         Feature known = Feature.parse(name(name), note.lines().toList(), installer.home());
-        installer.add(known);
+        installer.goOn(known);
         taken.put(name, known);
         return true;
     }

@@ -362,6 +362,71 @@ class DeployComponentTest {
         assertThat(folder.list()).extracting(Deployment::name).containsExactly("kept.jar");
     }
 
+    private static void jarOfFeatures(String name, Map<String, String> headers) throws IOException {
+        Files.createDirectories(home.resolve("bundles"));
+        Files.write(home.resolve("bundles/" + name + ".jar"), Jars.bundle(name, "1.0.0", headers));
+    }
+
+    @Test
+    void shouldChangeADeployedFeatureAndRemoveItWhateverStateItIsIn() throws Exception {
+        jarOfFeatures("left", Map.of());
+        jarOfFeatures("right", Map.of());
+        jarOfFeatures("stuck", Map.of("Import-Package", "not.here"));
+        drop("pair.feature", "bundle 1 bundles/left.jar\nbundle 1 bundles/stuck.jar\n".getBytes());
+        assertThat(await("pair.feature", true).remark()).contains("bundle=stuck does not resolve");
+        assertThat(versions("left")).as("nothing is left of it").isEmpty();
+
+        drop("pair.feature", "bundle 1 bundles/left.jar\nbundle 1 bundles/right.jar\n".getBytes());
+        await("pair.feature", false);
+        drop("pair.feature", "bundle 1 bundles/right.jar\n".getBytes());
+
+        Await.await(() -> versions("left").isEmpty(), () -> "what the feature has no more runs");
+        assertThat(versions("right")).containsExactly("1.0.0");
+        drop("pair.feature", "bundle 1 bundles/right.jar\nbundle 1 bundles/stuck.jar\n".getBytes());
+        assertThat(await("pair.feature", true).remark()).contains("bundle=stuck does not resolve");
+        assertThat(versions("right")).as("what was there goes on").containsExactly("1.0.0");
+        felix.bundle("right").uninstall();
+        Files.delete(directory.resolve("pair.feature"));
+        awaitGone("pair.feature");
+
+        drop("pair.feature", "about Nothing in it.\n".getBytes());
+        await("pair.feature", false);
+        Files.delete(directory.resolve("pair.feature"));
+        awaitGone("pair.feature");
+        assertThat(felix.service(FeatureSets.class).list())
+                .extracting(FeatureSets.Entry::name)
+                .doesNotContain("pair");
+    }
+
+    @Test
+    void shouldLetAFeatureGoOnceNobodyNeedsItAnyMore() throws Exception {
+        jarOfFeatures("left", Map.of("Export-Package", "left.here"));
+        drop("left.feature", "bundle 1 bundles/left.jar\n".getBytes());
+        await("left.feature", false);
+        drop("user.jar", Jars.bundle("user", "1.0.0", Map.of("Import-Package", "left.here")));
+        await("user.jar", false);
+
+        Files.delete(directory.resolve("left.feature"));
+
+        assertThat(await("left.feature", true).remark())
+                .isEqualTo("feature=left cannot be uninstalled: bundle=user uses it; remove that first.");
+        Files.delete(directory.resolve("user.jar"));
+        awaitGone("user.jar");
+        awaitGone("left.feature");
+        assertThat(versions("left")).isEmpty();
+    }
+
+    @Test
+    void shouldNotTakeAFeatureForOneOfTheDistribution() throws Exception {
+        jarOfFeatures("left", Map.of());
+        Files.writeString(home.resolve("features/given.feature"), "bundle 1 bundles/left.jar\n");
+
+        drop("given.feature", "about Mine.\n".getBytes());
+
+        assertThat(await("given.feature", true).remark())
+                .isEqualTo("feature=given is one of the distribution: give the file another name.");
+    }
+
     @Test
     void shouldInstallAFeatureAsAWholeOrNotAtAllAndRemoveItInReverse() throws Exception {
         Files.createDirectories(home.resolve("bundles"));
