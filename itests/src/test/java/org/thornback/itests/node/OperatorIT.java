@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -34,7 +34,8 @@ import org.thornback.testkit.Distribution.Answer;
 class OperatorIT {
     private static final String LOG_LINE = ",\\d{3} INFO ";
     private static final String CTRL_C = "\003";
-    private static final int INTERRUPTS = 300;
+    private static final int KEYS = 1_000;
+    private static final long BETWEEN_KEYS_NANOS = 500_000;
 
     /** What a terminal is told whenever a line can be typed: to mark what is pasted. */
     private static final String PROMPT = "\\[\\?2004h";
@@ -201,14 +202,10 @@ class OperatorIT {
         Running shell = shellThatReads(typed);
         try (OutputStream keys = Files.newOutputStream(typed)) {
             shell.awaitOutput(PROMPT);
-            AtomicInteger interrupts = new AtomicInteger();
-            Await.await(
-                    () -> {
-                        type(keys, "\n");
-                        type(keys, CTRL_C); // at a prompt or between two
-                        return interrupts.incrementAndGet() == INTERRUPTS;
-                    },
-                    () -> "interrupted only " + interrupts + " times");
+            for (int key = 0; key < KEYS; key++) {
+                type(keys, key % 2 == 0 ? CTRL_C : "\n");
+                LockSupport.parkNanos(BETWEEN_KEYS_NANOS); // so that it comes at any moment of a prompt and between two
+            }
 
             Await.await(
                     () -> {
