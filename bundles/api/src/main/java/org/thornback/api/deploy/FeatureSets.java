@@ -20,7 +20,7 @@ public interface FeatureSets {
      *
      * @param name      of its file, without {@code .feature}.
      * @param installed whether all its bundles are.
-     * @param about     what it is for.
+     * @param about     what it is for, or why its file cannot be understood.
      */
     record Entry(String name, boolean installed, String about) {
 

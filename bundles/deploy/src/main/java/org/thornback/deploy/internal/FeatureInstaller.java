@@ -5,8 +5,6 @@ package org.thornback.deploy.internal;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -56,7 +55,7 @@ final class FeatureInstaller implements FeatureSets {
      */
     synchronized void deploy(Feature next) {
         String name = next.name();
-        if (!deployed.containsKey(name) && all().containsKey(name)) {
+        if (!deployed.containsKey(name) && FeatureFiles.read(home).has(name)) {
             throw new InvalidInputException(
                     "feature=" + name + " is one of the distribution: give the file another name.");
         }
@@ -100,8 +99,13 @@ final class FeatureInstaller implements FeatureSets {
 
     @Override
     public synchronized List<Entry> list() {
-        return all().values().stream()
-                .map(feature -> new Entry(feature.name(), isInstalled(feature), feature.about()))
+        FeatureFiles files = FeatureFiles.read(home);
+        Stream<Entry> whole = with(files.whole()).values().stream()
+                .map(feature -> new Entry(feature.name(), isInstalled(feature), feature.about()));
+        Stream<Entry> broken =
+                files.broken().entrySet().stream().map(file -> new Entry(file.getKey(), false, file.getValue()));
+        return Stream.concat(whole, broken)
+                .sorted(Comparator.comparing(Entry::name))
                 .toList();
     }
 
@@ -269,7 +273,7 @@ final class FeatureInstaller implements FeatureSets {
         return Optional.empty();
     }
 
-    private static void collect(Feature feature, Map<String, Feature> all, Map<String, Feature> wanted) {
+    private void collect(Feature feature, Map<String, Feature> all, Map<String, Feature> wanted) {
         if (wanted.containsKey(feature.name())) {
             return;
         }
@@ -279,25 +283,24 @@ final class FeatureInstaller implements FeatureSets {
         }
     }
 
-    private static Feature find(Map<String, Feature> all, String name) {
+    private Feature find(Map<String, Feature> all, String name) {
         Feature found = all.get(name);
         if (found == null) {
+            String reason = FeatureFiles.read(home).broken().get(name);
             throw new InvalidInputException(
-                    "feature=" + name + " is unknown; there are " + String.join(", ", all.keySet()) + ".");
+                    reason == null
+                            ? "feature=" + name + " is unknown; there are " + String.join(", ", all.keySet()) + "."
+                            : reason);
         }
         return found;
     }
 
     private Map<String, Feature> all() {
-        Map<String, Feature> all = new TreeMap<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(home.resolve("features"), "*" + Content.FEATURE)) {
-            for (Path file : files) {
-                String name = file.getFileName().toString().replace(Content.FEATURE, "");
-                all.put(name, Feature.parse(name, Files.readAllLines(file, StandardCharsets.UTF_8), home));
-            }
-        } catch (IOException unreadable) {
-            throw new InvalidInputException("features of " + home + " cannot be read: " + unreadable + ".");
-        }
+        return with(FeatureFiles.read(home).whole());
+    }
+
+    private Map<String, Feature> with(Map<String, Feature> ofFiles) {
+        Map<String, Feature> all = new TreeMap<>(ofFiles);
         all.putAll(deployed);
         return all;
     }

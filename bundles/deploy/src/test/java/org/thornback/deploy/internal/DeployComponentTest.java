@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -93,7 +94,7 @@ class DeployComponentTest {
     @BeforeEach
     void start() throws IOException {
         directory = Files.createDirectory(root.resolve("deploy"));
-        Files.createDirectories(home.resolve("features"));
+        clear(Files.createDirectories(home.resolve("features")));
         Configuration configuration =
                 new FixedConfiguration().with(OptionCatalogue.DEPLOY_DIRECTORY, directory.toString());
         felix.context().registerService(Configuration.class, configuration, null);
@@ -101,6 +102,15 @@ class DeployComponentTest {
         felix.context().registerService(LiveConfiguration.class, new Edits(), null);
         felix.context().registerService(ClusterView.class, () -> new CompletableFuture<>(), null);
         folder = felix.service(DeployFolder.class);
+    }
+
+    /** The home is that of all tests. */
+    private static void clear(Path features) throws IOException {
+        try (DirectoryStream<Path> ofOtherTests = Files.newDirectoryStream(features)) {
+            for (Path file : ofOtherTests) {
+                Files.delete(file);
+            }
+        }
     }
 
     private void drop(String name, byte[] bytes) throws IOException {
@@ -414,6 +424,26 @@ class DeployComponentTest {
         awaitGone("user.jar");
         awaitGone("left.feature");
         assertThat(versions("left")).isEmpty();
+    }
+
+    @Test
+    void shouldInstallFeaturesBesideOneThatCannotBeUnderstoodAndNameThat() throws Exception {
+        jarOfFeatures("left", Map.of());
+        Files.writeString(home.resolve("features/fine.feature"), "bundle 1 bundles/left.jar\n");
+        Files.writeString(home.resolve("features/torn.feature"), "bundle soon bundles/left.jar\n");
+        Path binary = Files.write(home.resolve("features/binary.feature"), new byte[] {(byte) 0xC0, 0, 1});
+        FeatureSets features = felix.service(FeatureSets.class);
+
+        assertThat(features.install("fine")).containsExactly("left");
+        assertThat(features.list())
+                .filteredOn(one -> one.name().equals("torn"))
+                .extracting(FeatureSets.Entry::about)
+                .containsExactly("line=\"bundle soon bundles/left.jar\" of feature torn cannot be understood; lines"
+                        + " are `needs FEATURE` and `bundle LEVEL PATH`.");
+        assertThatThrownBy(() -> features.install("torn")).hasMessageContaining("line=\"bundle soon");
+        assertThatThrownBy(() -> features.install("binary"))
+                .hasMessageStartingWith("file=" + binary + " cannot be read");
+        assertThat(features.uninstall("fine")).containsExactly("left");
     }
 
     @Test
