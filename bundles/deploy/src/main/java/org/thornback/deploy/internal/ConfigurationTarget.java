@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.Map;
@@ -109,7 +108,12 @@ final class ConfigurationTarget implements Target {
     }
 
     private static String pid(String name) {
-        return name.substring(0, name.length() - Content.CFG.length());
+        String pid = name.substring(0, name.length() - Content.CFG.length());
+        if (!pid.matches("[^~]+(~[^~]+)?")) {
+            throw new InvalidInputException(
+                    "file=" + name + " names no configuration: PID.cfg and FACTORY~NAME.cfg do.");
+        }
+        return pid;
     }
 
     private static String source(String name) {
@@ -119,7 +123,7 @@ final class ConfigurationTarget implements Target {
     private static Map<String, String> parse(Content content) {
         Properties properties = new Properties();
         try {
-            properties.load(new StringReader(new String(content.bytes(), StandardCharsets.UTF_8)));
+            properties.load(new StringReader(content.text()));
         } catch (IOException | IllegalArgumentException e) {
             throw new InvalidInputException(
                     "file=" + content.name() + " has no lines NAME = VALUE: " + e.getMessage() + ".");

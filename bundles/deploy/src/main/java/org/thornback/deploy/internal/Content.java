@@ -7,6 +7,10 @@ import static java.util.Objects.requireNonNull;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -14,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.jar.JarInputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 import org.osgi.framework.Constants;
 import org.thornback.api.InvalidInputException;
@@ -31,6 +36,7 @@ record Content(String name, Kind kind, byte[] bytes, String hash) {
     static final String JAR = ".jar";
     static final String CFG = ".cfg";
     static final String FEATURE = ".feature";
+    private static final Pattern UNFINISHED = Pattern.compile("^[.~#]|(?i)[.](?:tmp|temp|part|bak|swp)[.]\\w+$");
     private static final long MOST_BYTES = 64L << 20;
 
     Content {
@@ -39,9 +45,9 @@ record Content(String name, Kind kind, byte[] bytes, String hash) {
         requireNonNull(hash, "hash");
     }
 
-    /** Whether a file of that name is for the deploy folder at all. */
+    /** Whether a file of that name is for the deploy folder at all: hidden ones and those of editors are not. */
     static boolean concerns(String name) {
-        return !name.startsWith(".") && (name.endsWith(JAR) || name.endsWith(CFG) || name.endsWith(FEATURE));
+        return !UNFINISHED.matcher(name).find() && (name.endsWith(JAR) || name.endsWith(CFG) || name.endsWith(FEATURE));
     }
 
     /** Reads a file, or says why it cannot be taken. */
@@ -49,7 +55,7 @@ record Content(String name, Kind kind, byte[] bytes, String hash) {
         String name = file.getFileName().toString();
         if (!concerns(name)) {
             throw new InvalidInputException("file=" + file + " is nothing to deploy: its name must end in " + JAR + ", "
-                    + CFG + " or " + FEATURE + ".");
+                    + CFG + " or " + FEATURE + ", and be no hidden or temporary one.");
         }
         try {
             if (Files.size(file) > MOST_BYTES) {
@@ -66,6 +72,28 @@ record Content(String name, Kind kind, byte[] bytes, String hash) {
 
     InputStream stream() {
         return new ByteArrayInputStream(bytes);
+    }
+
+    /**
+     * What is in it, as lines of text.
+     *
+     * @throws InvalidInputException when it is no text in UTF-8.
+     */
+    String text() {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            if (text.chars().noneMatch(one -> Character.isISOControl(one) && !Character.isWhitespace(one))) {
+                return text;
+            }
+        } catch (CharacterCodingException other) {
+            // said below
+        }
+        throw new InvalidInputException("file=" + name + " is no text in UTF-8: write it as lines of text.");
     }
 
     private static Kind kind(Path file, String name) {

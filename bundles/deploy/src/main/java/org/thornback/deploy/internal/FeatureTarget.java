@@ -4,7 +4,6 @@ package org.thornback.deploy.internal;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,7 @@ final class FeatureTarget implements Target {
     @Override
     public void put(Content content) {
         String name = name(content.name());
-        List<String> lines =
-                new String(content.bytes(), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = content.text().lines().toList();
         Feature next = Feature.parse(name, lines, installer.home());
         installer.deploy(next);
         taken.put(content.name(), next);

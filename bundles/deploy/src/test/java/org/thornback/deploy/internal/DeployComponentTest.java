@@ -300,6 +300,27 @@ class DeployComponentTest {
     }
 
     @Test
+    void shouldTakeNoHiddenTemporaryOrBinaryFileForAConfiguration() throws Exception {
+        String name = LiveConfiguration.PID + ".cfg";
+        for (String before : List.of("~", ".", "#", "~$")) {
+            drop(before + name, "log-level = DEBUG\n".getBytes());
+        }
+        drop(LiveConfiguration.PID + ".tmp.cfg", "log-level = DEBUG\n".getBytes());
+        drop("org.example~.cfg", "a = 1\n".getBytes());
+        drop(name, new byte[] {'a', '=', (byte) 0xC3, '\n'});
+
+        assertThat(await(name, true).remark())
+                .isEqualTo("file=" + name + " is no text in UTF-8: write it as lines of text.");
+        assertThat(await("org.example~.cfg", true).remark())
+                .isEqualTo("file=org.example~.cfg names no configuration: PID.cfg and FACTORY~NAME.cfg do.");
+        drop(name, new byte[] {'a', '=', 0, '\n'});
+        drop("last.cfg", "a = 1\n".getBytes());
+        await("last.cfg", true); // no Config Admin is here
+        assertThat(folder.list()).extracting(Deployment::name).containsExactly("last.cfg", "org.example~.cfg", name);
+        assertThat(edits).isEmpty();
+    }
+
+    @Test
     void shouldSayOfAFileThatADefectKeptItFromBeingTaken() throws Exception {
         String name = LiveConfiguration.PID + ".cfg";
         drop(name, "log-level = DEFECT\n".getBytes());
