@@ -41,8 +41,11 @@ public final class TypedLines implements Lines {
      * @throws IOException when the terminal does not let itself be used.
      */
     public static TypedLines open(Path socket) throws IOException {
-        Terminal terminal =
-                TerminalBuilder.builder().system(true).providers(PROVIDERS).build();
+        return on(TerminalBuilder.builder().system(true).providers(PROVIDERS).build(), socket);
+    }
+
+    /** Takes any terminal over. */
+    static TypedLines on(Terminal terminal, Path socket) {
         terminal.handle(Terminal.Signal.INT, signal -> {}); // between two lines there is nothing to interrupt
         DefaultParser parser = new DefaultParser();
         parser.setEscapeChars(new char[0]); // the node's shell reads the line, not this one
