@@ -61,6 +61,39 @@ class LayeredConfigurationTest {
         assertThat(source(option)).isEqualTo("5 by command line");
     }
 
+    private Path list(String name, String text) throws IOException {
+        return Files.writeString(Files.createDirectories(home.resolve("etc")).resolve(name), text);
+    }
+
+    @Test
+    void shouldReadFilesOfLinesAfterTheOtherOneInTheOrderOfTheirNames() throws IOException {
+        Option<Integer> option = OptionCatalogue.NUM_REDIS_SHARDS;
+        file("num-redis-shards = 2");
+        Path last = list("20-more.cfg", "# Ours.\nray.num-redis-shards = 4\nlog-level: DEBUG\n");
+        list("10-some.cfg", "num-redis-shards = 3\nnum-cpus = 7\n");
+        list("~20-more.cfg", "num-redis-shards = 9\n");
+        list(".99.cfg", "num-redis-shards = 9\n");
+
+        assertThat(source(option)).isEqualTo("4 by file " + last);
+        assertThat(read().find(OptionCatalogue.NUM_CPUS)).hasValue(7);
+        assertThat(read().find(OptionCatalogue.LOG_LEVEL)).hasValue("DEBUG");
+        environment.put("RAY_NUM_REDIS_SHARDS", "5");
+        assertThat(source(option)).isEqualTo("5 by environment RAY_NUM_REDIS_SHARDS");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAFileOfLines() throws IOException {
+        Path unknown = list("a.cfg", "num-gpu = 1\n");
+        Path binary = Files.write(home.resolve("etc/b.cfg"), new byte[] {'a', '=', (byte) 0xC3, '\n'});
+
+        read();
+
+        assertThat(problems)
+                .hasSize(2)
+                .contains("option=ray.num-gpu (file " + unknown + ") is unknown; did you mean ray.num-gpus?")
+                .anyMatch(sentence -> sentence.startsWith("file=" + binary + " has no lines NAME = VALUE in UTF-8: "));
+    }
+
     @Test
     void shouldLeaveWhatNobodySaidToDetection() {
         LayeredConfiguration configuration = read();
