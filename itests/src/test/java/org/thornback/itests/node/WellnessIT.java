@@ -111,6 +111,24 @@ class WellnessIT {
         }
     }
 
+    @Test
+    void shouldLookAtTheMachineAlthoughAnOptionIsWrong() throws Exception {
+        Path home = linked(directory.resolve("e"));
+        Files.writeString(home.resolve("etc/ray.conf"), "num-cpus = many\n");
+        Files.writeString(home.resolve("etc/more.cfg"), "num-gpus = 0\n");
+
+        Answer answer = playground.run(List.of(home.resolve("bin/ray").toString(), "doctor"));
+
+        assertThat(answer.output())
+                .containsOnlyOnce("PROBLEM  options: `ray start --head` would be refused: num-cpus=many (file "
+                        + home.resolve("etc/ray.conf") + ")")
+                .containsPattern("(?m)^[A-Z]+ +memory-file-system: ")
+                .containsPattern("(?m)^[A-Z]+ +clock: ")
+                .containsPattern("(?m)^[A-Z]+ +jdk: ");
+        assertThat(answer.errors()).isEmpty();
+        assertThat(answer.status()).isEqualTo(1);
+    }
+
     /** The distribution in another place, with an {@code etc} of its own. */
     private static Path linked(Path home) throws IOException {
         Path whole = playground.rayCommand().getParent().getParent();

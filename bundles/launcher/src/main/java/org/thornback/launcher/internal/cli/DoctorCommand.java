@@ -102,30 +102,29 @@ final class DoctorCommand implements Callable<Integer> {
         });
     }
 
-    private int examine(Services services, Optional<Prospect> prospect) {
+    private int examine(Services services, Optional<Prospect> configured) {
         List<Diagnosis> found = new ArrayList<>(refusals.diagnoses());
-        prospect.ifPresentOrElse(
-                known -> found.addAll(services.get(MachineDoctor.class).examine(known.plan())),
-                () -> found.add(Diagnosis.skipped(
-                        "machine", "What a node would use of it is looked at once its options are right.")));
+        if (configured.isEmpty()) {
+            found.add(Diagnosis.skipped(
+                    "machine", "Until the options are right, what a node without options would use is looked at."));
+        }
+        Prospect prospect = configured.orElseGet(Prospect::ofDefaults);
+        found.addAll(services.get(MachineDoctor.class).examine(prospect.plan()));
         List<NodeDescription> running = nodes.matching(true).stream()
                 .flatMap(node -> node.record().stream())
                 .map(NodeRecord::node)
                 .toList();
-        found.addAll(Surroundings.look(prospect.map(Prospect::port).orElse(0), running));
+        found.addAll(Surroundings.look(prospect.port(), running));
         System.out.print(json ? DoctorPage.json(found) : DoctorPage.text(found));
         return DoctorPage.isWell(found) ? 0 : 1;
     }
 
-    private int lookAtHugePages(Services services, Optional<Prospect> prospect) {
-        if (prospect.isEmpty()) {
-            refusals.sentences().forEach(sentence -> System.err.println("ray doctor: " + sentence));
-            return 1;
-        }
-        Plan plan = prospect.get().plan();
+    private int lookAtHugePages(Services services, Optional<Prospect> configured) {
+        refusals.sentences().forEach(sentence -> System.err.println("ray doctor: " + sentence));
+        Plan plan = configured.orElseGet(Prospect::ofDefaults).plan();
         HugePages pages = services.get(HugePageDetector.class).look(plan.hugePageDirectory(), plan.objectStoreMemory());
         System.out.print(text(pages));
-        return pages.missing().isEmpty() ? 0 : 1;
+        return pages.missing().isEmpty() && configured.isPresent() ? 0 : 1;
     }
 
     private static String text(HugePages pages) {

@@ -58,6 +58,15 @@ public record Prospect(Plan plan, int port) {
         return new Prospect(plan, configuration.find(OptionCatalogue.PORT).orElse(PORT));
     }
 
+    /**
+     * What a node without any option would use.
+     *
+     * @return the same whatever is configured.
+     */
+    public static Prospect ofDefaults() {
+        return new Prospect(new Plan(TEMP, SHARED_MEMORY, TEMP, HUGE_PAGE_PLACE, STORE_LEAST), PORT);
+    }
+
     private static Optional<Path> path(Configuration configuration, Option<String> option) {
         return configuration.find(option).map(text -> Path.of(text).toAbsolutePath());
     }

@@ -50,7 +50,7 @@ public final class Refusals implements StartAnswer {
                         "options",
                         "`ray start --head` would be refused: " + sentence,
                         "Correct the option where it is given: on the command line, as a RAY_ variable, or in"
-                                + " etc/ray.conf of the distribution."))
+                                + " a file in etc of the distribution."))
                 .toList();
     }
 }
