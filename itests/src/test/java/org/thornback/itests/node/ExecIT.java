@@ -16,6 +16,8 @@ import org.thornback.testkit.Distribution.Answer;
 
 /** Lines of the Felix shell, run in a node. */
 class ExecIT {
+    private static final int COLUMNS = 60;
+
     @TempDir
     private Path directory;
 
@@ -76,6 +78,25 @@ class ExecIT {
                 .isEqualTo(refusal(
                         2, "command=headers does not take these words; `felix:help headers` shows what it takes."));
         assertThat(playground.ray("exec").status()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldFitItsTablesIntoTheTerminalOfItsUser() throws Exception {
+        String line = "stty cols " + COLUMNS + "; " + playground.rayCommand() + " exec \"config list\"";
+
+        Answer answer = playground.run(List.of("script", "-qec", line, "/dev/null"));
+
+        assertThat(answer.output()).contains("num-cpus");
+        assertThat(answer.output().lines().map(String::stripTrailing))
+                .allSatisfy(shown -> assertThat(shown).hasSizeLessThanOrEqualTo(COLUMNS));
+    }
+
+    @Test
+    void shouldTakeAFileFromTheDirectoryOfItsUserOnly() throws Exception {
+        Answer refused = exec("deploy add some.jar");
+
+        assertThat(refused.errors()).isEqualTo("ray deploy: FILE=some.jar is not absolute: give the whole path.\n");
+        assertThat(refused.status()).isEqualTo(1);
     }
 
     @Test

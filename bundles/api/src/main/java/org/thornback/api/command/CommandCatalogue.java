@@ -109,7 +109,8 @@ public final class CommandCatalogue {
                     CommandParameter.argument("NAME", "Backend to be used.")
                             .naming(Subject.BACKEND)
                             .optional(),
-                    CommandParameter.option("--directory", "DIRECTORY", "Where the backend's files go."),
+                    CommandParameter.option("--directory", "DIRECTORY", "Where the backend's files go.")
+                            .naming(Subject.LOCAL_FILE),
                     JSON,
                     WIDTH),
             of(

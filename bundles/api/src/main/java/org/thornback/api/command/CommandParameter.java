@@ -44,7 +44,7 @@ public record CommandParameter(
         OPTION,
         /** A backend of the object store. */
         BACKEND,
-        /** A file of the user's, of which the command line tells the node the whole path. */
+        /** A file or directory of the user's, of which the command line tells the node the whole path. */
         LOCAL_FILE,
         /** A scheduling policy. */
         POLICY,

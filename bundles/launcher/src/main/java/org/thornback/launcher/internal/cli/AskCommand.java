@@ -4,12 +4,11 @@ package org.thornback.launcher.internal.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.thornback.api.command.CommandCatalogue;
@@ -86,29 +85,34 @@ final class AskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ParseResult parsed = spec.commandLine().getParseResult();
+        return NodeQuestion.ask(
+                nodes, about.name(), withWidth(words(spec.commandLine().getParseResult())));
+    }
+
+    /** What the node is told of what was typed. */
+    List<String> words(ParseResult parsed) {
         List<String> words = new ArrayList<>();
+        Map<String, CommandParameter> known =
+                about.parameters().stream().collect(Collectors.toMap(CommandParameter::name, parameter -> parameter));
         for (ArgSpec argument : parsed.matchedPositionals()) {
-            argument.stringValues().stream().map(this::whole).forEach(words::add);
+            CommandParameter parameter = known.get(argument.paramLabel());
+            argument.stringValues().forEach(word -> words.add(whole(parameter, word)));
         }
-        Set<String> ours =
-                about.parameters().stream().map(CommandParameter::name).collect(Collectors.toSet());
         for (OptionSpec option : parsed.matchedOptions()) {
-            if (ours.contains(option.longestName())) {
+            CommandParameter parameter = known.get(option.longestName());
+            if (parameter != null) {
                 String value = option.arity().max() == 0
                         ? ""
-                        : "=" + option.stringValues().getLast();
+                        : "=" + whole(parameter, option.stringValues().getLast());
                 words.add(option.longestName() + value);
             }
         }
-        return NodeQuestion.ask(nodes, about.name(), withWidth(words));
+        return words;
     }
 
-    /** The node is elsewhere: a file that is here needs its whole path. */
-    private String whole(String word) {
-        boolean takesFiles = about.parameters().stream()
-                .anyMatch(parameter -> parameter.subject() == CommandParameter.Subject.LOCAL_FILE);
-        return takesFiles && Files.isRegularFile(Path.of(word))
+    /** The node is elsewhere: a file that is here needs its whole path, and so does one that should be. */
+    private static String whole(CommandParameter parameter, String word) {
+        return parameter.subject() == CommandParameter.Subject.LOCAL_FILE
                 ? Path.of(word).toAbsolutePath().normalize().toString()
                 : word;
     }

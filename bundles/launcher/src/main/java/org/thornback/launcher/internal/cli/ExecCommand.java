@@ -2,8 +2,10 @@
 // Copyright the Thornback authors
 package org.thornback.launcher.internal.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.thornback.api.command.CommandCatalogue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,6 +23,11 @@ final class ExecCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return NodeQuestion.ask(nodes, "exec", List.of(line));
+        List<String> words = new ArrayList<>();
+        Tty.of(Tty.OUTPUT)
+                .flatMap(Tty::width)
+                .ifPresent(width -> words.add(CommandCatalogue.WIDTH.name() + "=" + width));
+        words.add(line);
+        return NodeQuestion.ask(nodes, "exec", words);
     }
 }

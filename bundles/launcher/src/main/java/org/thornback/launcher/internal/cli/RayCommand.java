@@ -33,7 +33,7 @@ public final class RayCommand {
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("health-check", HealthCheckCommand::new);
         COMMANDS.put("config", () -> new AskCommand("config"));
-        COMMANDS.put("store", StoreCommand::new);
+        COMMANDS.put("store", () -> new AskCommand("store"));
         COMMANDS.put("metrics", MetricsCommand::new);
         for (String name : List.of(
                 "list",

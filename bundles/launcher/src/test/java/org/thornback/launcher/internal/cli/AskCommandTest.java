@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.thornback.api.command.CommandCatalogue;
 import org.thornback.api.command.CommandDescription;
 import org.thornback.api.command.CommandParameter;
+import picocli.CommandLine;
 
 /** Commands of the catalogue on the command line, as far as no node is needed. */
 class AskCommandTest {
@@ -71,6 +74,28 @@ class AskCommandTest {
 
         assertThat(errors.toString(UTF_8)).startsWith(sentence).hasLineCount(1);
         assertThat(printed.toString(UTF_8)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        deploy add list                      | add HERE/list
+        deploy list                          | list
+        deploy remove ../a.jar --json        | remove ABOVE/a.jar --json
+        deploy add /tmp/a.jar                | add /tmp/a.jar
+        store use file --directory=some/dir  | use file --directory=HERE/some/dir
+        store list --json                    | list --json
+        config set plasma-backend=shm        | set plasma-backend=shm
+        """)
+    void shouldTellTheNodeOfFilesWhereItsUserIs(String line, String told) {
+        String[] words = line.split(" ");
+        AskCommand command = new AskCommand(words[0]);
+        CommandLine parser = new CommandLine(command);
+        command.describe(parser.getCommandSpec());
+        Path here = Path.of("").toAbsolutePath();
+
+        assertThat(String.join(" ", command.words(parser.parseArgs(Arrays.copyOfRange(words, 1, words.length)))))
+                .isEqualTo(told.replace("HERE", here.toString())
+                        .replace("ABOVE", here.getParent().toString()));
     }
 
     @Test
