@@ -166,7 +166,8 @@ public final class CommandCatalogue {
                     "Lists the commands, or says all about one.",
                     CommandParameter.argument("COMMAND", "The command.")
                             .naming(Subject.COMMAND)
-                            .optional()));
+                            .optional(),
+                    WIDTH));
 
     private CommandCatalogue() {}
 

@@ -32,6 +32,8 @@ record Column<T>(String key, Kind kind, Function<T, Object> value) {
     enum Kind {
         /** As it is; cut when the table is too wide. */
         TEXT,
+        /** Cut like a text, and then said in full below the table. */
+        SENTENCE,
         /** As it is. */
         WORD,
         /** Shortened to what tells it from the others when the table is too wide. */

@@ -95,11 +95,11 @@ public final class DeployCommand extends CheckedCommand {
         }
         out.print(new Listing<>(
                         List.of(
-                                new Column<>("name", Kind.WORD, Deployment::name),
+                                new Column<>("name", Kind.TEXT, Deployment::name),
                                 new Column<>("kind", Kind.WORD, DeployCommand::word),
                                 new Column<>("state", Kind.WORD, DeployCommand::state),
                                 new Column<>("hash", Kind.ID, Deployment::hash),
-                                new Column<>("remark", Kind.TEXT, Deployment::remark)),
+                                new Column<>("remark", Kind.SENTENCE, Deployment::remark)),
                         folder.list())
                 .text(words));
     }

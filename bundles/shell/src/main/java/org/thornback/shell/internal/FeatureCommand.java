@@ -56,7 +56,7 @@ public final class FeatureCommand extends CheckedCommand {
                 List.of(
                         new Column<>("feature", Kind.WORD, FeatureSets.Entry::name),
                         new Column<>("installed", Kind.WORD, FeatureSets.Entry::installed),
-                        new Column<>("about", Kind.TEXT, FeatureSets.Entry::about)),
+                        new Column<>("about", Kind.SENTENCE, FeatureSets.Entry::about)),
                 features.list());
     }
 }

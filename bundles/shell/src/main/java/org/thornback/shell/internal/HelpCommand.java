@@ -5,6 +5,7 @@ package org.thornback.shell.internal;
 import static java.util.Objects.requireNonNull;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -20,6 +21,9 @@ import org.thornback.shell.internal.Column.Kind;
 /** {@code ray:help}: lists the commands of this node, or says all about one. Safe from any thread. */
 @Component(service = NodeCommand.class, property = NodeCommand.NAME + "=help")
 public final class HelpCommand extends CheckedCommand {
+    private static final int LEAST_ROOM = 16;
+    private static final int GAP = 2;
+
     private final Commands commands;
 
     /**
@@ -36,7 +40,8 @@ public final class HelpCommand extends CheckedCommand {
     @Override
     int answer(String word, Words words, PrintStream out, PrintStream err) {
         Optional<String> wanted = words.argument(0).map(HelpCommand::withoutScope);
-        out.print(wanted.isPresent() ? about(wanted.get()) : all());
+        int width = words.number(CommandCatalogue.WIDTH.name()).orElse(0);
+        out.print(wanted.isPresent() ? about(wanted.get(), width) : all(width));
         return 0;
     }
 
@@ -45,7 +50,7 @@ public final class HelpCommand extends CheckedCommand {
         return name.startsWith("ray:") ? name.substring("ray:".length()) : name;
     }
 
-    private String all() {
+    private String all(int width) {
         List<String> names = commands.names().stream()
                 .filter(name -> !CommandCatalogue.UNTYPED.contains(name))
                 .toList();
@@ -53,10 +58,12 @@ public final class HelpCommand extends CheckedCommand {
                 .map(name -> List.of(
                         name, described(name).map(CommandDescription::summary).orElse("")))
                 .toList();
-        return table(rows) + "\n`help COMMAND` says more; `felix:help` lists the commands of the Felix shell.\n";
+        String more = "`help COMMAND` says more; `felix:help` lists the commands of the Felix shell.";
+        return table(rows, width) + "\n" + String.join("\n", lines(more, width == 0 ? Integer.MAX_VALUE : width))
+                + "\n";
     }
 
-    private String about(String name) {
+    private String about(String name, int width) {
         if (!commands.names().contains(name)) {
             throw RefusedException.because("there is no command=" + name + "; `help` lists ours, and `felix:help "
                     + name + "` knows those of the Felix shell.");
@@ -67,9 +74,11 @@ public final class HelpCommand extends CheckedCommand {
                 + (about.parameters().isEmpty()
                         ? ""
                         : "\n"
-                                + table(about.parameters().stream()
-                                        .map(one -> List.of("  " + one.name(), words(one)))
-                                        .toList()));
+                                + table(
+                                        about.parameters().stream()
+                                                .map(one -> List.of("  " + one.name(), words(one)))
+                                                .toList(),
+                                        width));
     }
 
     private static String words(CommandParameter parameter) {
@@ -81,7 +90,33 @@ public final class HelpCommand extends CheckedCommand {
         return commands.use(name, command -> command.description(name)).flatMap(about -> about);
     }
 
-    private static String table(List<List<String>> rows) {
-        return new Table(List.of(Kind.WORD, Kind.TEXT), rows).text(0);
+    /** Names and what they are for; what is too wide goes on in the next line. */
+    private static String table(List<List<String>> rows, int width) {
+        int names = rows.stream().mapToInt(row -> row.getFirst().length()).max().orElse(0);
+        int room = width == 0 ? Integer.MAX_VALUE : Math.max(LEAST_ROOM, width - names - GAP);
+        List<List<String>> broken = new ArrayList<>();
+        for (List<String> row : rows) {
+            String name = row.getFirst();
+            for (String line : lines(row.getLast(), room)) {
+                broken.add(List.of(name, line));
+                name = "";
+            }
+        }
+        return new Table(List.of(Kind.WORD, Kind.TEXT), broken).text(width);
+    }
+
+    private static List<String> lines(String text, int room) {
+        List<String> lines = new ArrayList<>();
+        String line = "";
+        for (String word : text.split(" ")) {
+            if (!line.isEmpty() && line.length() + 1 + word.length() > room) {
+                lines.add(line);
+                line = word;
+            } else {
+                line = line.isEmpty() ? word : line + " " + word;
+            }
+        }
+        lines.add(line);
+        return lines;
     }
 }

@@ -103,7 +103,7 @@ public final class LogsCommand extends CheckedCommand {
     private static Listing<LogFile> listing(List<LogFile> files) {
         return new Listing<>(
                 List.of(
-                        new Column<>("file", Kind.ID, LogFile::name),
+                        new Column<>("file", Kind.TEXT, LogFile::name),
                         new Column<>("size", Kind.BYTES, LogFile::size),
                         new Column<>("changed", Kind.WORD, LogFile::changed)),
                 files);

@@ -6,14 +6,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Lays rows out in columns. A table that is too wide first loses the ends of its ids, as far as the beginnings still tell
- * them apart, then the ends of its longest texts.
+ * them apart, then the ends of its longest texts. Sentences that lost theirs stand below it, each behind what its row begins with.
  */
 final class Table {
     private static final int LEAST_ID = 8;
     private static final int LEAST_TEXT = 8;
+    private static final Set<Column.Kind> CUT_KINDS = Set.of(Column.Kind.TEXT, Column.Kind.SENTENCE);
     private static final String GAP = "  ";
     private static final String CUT = "…";
 
@@ -32,18 +35,31 @@ final class Table {
 
     /** The table, no line of it wider than a width unless that is 0. */
     String text(int width) {
+        List<List<String>> whole = rows.stream().map(List::copyOf).toList();
         if (width > 0) {
             shortenIds(width);
             cutTexts(width);
         }
         int[] widths = widths();
         StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            String line = line(row, widths);
-            text.append(width > 0 && line.length() > width ? cut(line, width) : line)
-                    .append('\n');
+        StringBuilder below = new StringBuilder();
+        for (int row = 0; row < rows.size(); row++) {
+            String line = line(rows.get(row), widths);
+            String shown = width > 0 && line.length() > width ? cut(line, width) : line;
+            text.append(shown).append('\n');
+            (row == 0 ? Stream.<String>empty() : lost(whole.get(row), shown))
+                    .forEach(sentence -> below.append(sentence).append('\n'));
         }
-        return text.toString();
+        return text + (below.isEmpty() ? "" : "\n" + below);
+    }
+
+    /** The sentences of a row that are not whole in the line shown of it. */
+    private Stream<String> lost(List<String> row, String shown) {
+        return IntStream.range(0, row.size())
+                .filter(column -> kinds.get(column) == Column.Kind.SENTENCE)
+                .mapToObj(row::get)
+                .filter(sentence -> !shown.contains(sentence))
+                .map(sentence -> row.getFirst() + ": " + sentence);
     }
 
     private String line(List<String> row, int[] widths) {
@@ -92,7 +108,7 @@ final class Table {
         while (total(widths) > width) {
             int widest = -1;
             for (int column = 0; column < widths.length; column++) {
-                if (kinds.get(column) == Column.Kind.TEXT
+                if (CUT_KINDS.contains(kinds.get(column))
                         && widths[column] > LEAST_TEXT
                         && (widest < 0 || widths[column] > widths[widest])) {
                     widest = column;

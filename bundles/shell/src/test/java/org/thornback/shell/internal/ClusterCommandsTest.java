@@ -252,6 +252,13 @@ class ClusterCommandsTest {
         Files.writeString(directory.resolve("raylet.out"), "1\n2\n3\n");
 
         assertThat(ray("logs").out()).containsPattern("raylet.out +6B");
+        assertThat(ray("logs", "--width=40").out())
+                .contains("raylet.out    6B  20")
+                .doesNotContain("…");
+        Files.writeString(directory.resolve("worker-" + ACTOR.hex() + ".err"), "4\n");
+        assertThat(ray("logs", "--width=45").out().lines())
+                .as("size and date of a long name")
+                .anySatisfy(line -> assertThat(line).matches("worker-[^ ]*…    2B  20.*Z"));
         assertThat(ray("logs", "raylet.out", "--tail=1").out()).isEqualTo("3\n");
         assertThat(ray("logs", "rayl").out()).isEqualTo("1\n2\n3\n");
         refuses(
@@ -302,6 +309,10 @@ class ClusterCommandsTest {
         assertThat(ray("help", "kill").out())
                 .startsWith("ray kill ID [--yes]\nEnds an actor, a worker or a job.\n")
                 .containsPattern("  --yes +Do it without asking\\.");
+        assertThat(ray("help", "--width=60").out().lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(60));
+        assertThat(ray("help", "--width=60").out().replaceAll("\\s+", " "))
+                .contains("help Lists the commands, or says all about one.");
         assertThat(ray("help", "ray:list").out()).contains("One of nodes, jobs, tasks");
         assertThat(ray("help", "nonsense").status()).isEqualTo(1);
     }

@@ -48,4 +48,21 @@ class TableTest {
                     .allMatch(line -> line.length() <= most);
         }
     }
+
+    @Test
+    void shouldSayBelowItWhatASentenceLost() {
+        List<List<String>> rows = List.of(
+                List.of("NAME", "STATE", "REMARK"),
+                List.of("a.jar", "broken", "It imports package words, which is not there."),
+                List.of("b.jar", "waits", "For c."));
+        Table table = new Table(List.of(Kind.TEXT, Kind.WORD, Kind.SENTENCE), rows);
+
+        assertThat(table.text(30)).isEqualTo("""
+            NAME   STATE   REMARK
+            a.jar  broken  It imports pac…
+            b.jar  waits   For c.
+
+            a.jar: It imports package words, which is not there.
+            """);
+    }
 }
