@@ -138,6 +138,7 @@ public final class CommandCatalogue {
                             .naming(Subject.OPTION)
                             .optional(),
                     CommandParameter.argument("VALUE", "Its new value, or more options as KEY=VALUE.")
+                            .naming(Subject.SETTING)
                             .optional()
                             .repeated(),
                     JSON,

@@ -40,8 +40,10 @@ public record CommandParameter(
         WORKER,
         /** A log file. */
         LOG,
-        /** An option of the node. */
+        /** An option of the node, or with a sign of equality behind it the value it may have. */
         OPTION,
+        /** A value of the option before, or one more option with its value. */
+        SETTING,
         /** A backend of the object store. */
         BACKEND,
         /** A file or directory of the user's, of which the command line tells the node the whole path. */

@@ -94,27 +94,30 @@ public final class CompletionCommand implements NodeCommand {
         Optional<CommandParameter> open = option(about, before.isEmpty() ? "" : before.getLast())
                 .filter(option -> !option.value().isEmpty());
         if (open.isPresent()) {
-            return of(open.get(), "");
+            return of(open.get(), "", words.getLast());
         }
         List<String> arguments = arguments(about, before);
         Stream<String> options = about.parameters().stream()
                 .filter(parameter -> parameter.isOption() && !before.contains(parameter.name()))
                 .map(parameter -> parameter.name() + "\t" + parameter.description());
-        Stream<String> values = about.parameters().stream()
+        List<CommandParameter> places = about.parameters().stream()
                 .filter(parameter -> !parameter.isOption())
-                .skip(arguments.size())
+                .toList();
+        boolean goesOn = !places.isEmpty() && places.getLast().isRepeated();
+        Stream<String> values = places.stream()
+                .skip(goesOn ? Math.min(arguments.size(), places.size() - 1) : arguments.size())
                 .limit(1)
-                .flatMap(parameter -> of(parameter, arguments.isEmpty() ? "" : arguments.getLast()));
+                .flatMap(parameter -> of(parameter, arguments.isEmpty() ? "" : arguments.getLast(), words.getLast()));
         return words.getLast().startsWith("-") ? options : Stream.concat(values, options);
     }
 
-    private Stream<String> of(CommandParameter parameter, String wordBefore) {
+    private Stream<String> of(CommandParameter parameter, String before, String begun) {
         if (!parameter.words().isEmpty()) {
             return parameter.words().stream();
         }
         return parameter.subject() == Subject.COMMAND
                 ? ours()
-                : subjects.names(parameter.subject(), wordBefore).stream();
+                : subjects.names(parameter.subject(), before, begun).stream();
     }
 
     private static List<String> arguments(CommandDescription about, List<String> words) {

@@ -3,6 +3,7 @@
 package org.thornback.shell.internal;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,6 +18,8 @@ import org.thornback.api.cluster.ClusterView;
 import org.thornback.api.cluster.JobInfo;
 import org.thornback.api.command.CommandParameter.Subject;
 import org.thornback.api.config.Configuration;
+import org.thornback.api.config.Option;
+import org.thornback.api.config.OptionCatalogue;
 import org.thornback.api.scheduling.SchedulingPolicies;
 import org.thornback.api.session.Session;
 import org.thornback.api.store.ObjectStore;
@@ -75,31 +78,62 @@ public final class Subjects {
      * What there is.
      *
      * @param subject what is named.
-     * @param kind    the word before, for {@link Subject#OF_KIND}.
+     * @param before  the word before, for {@link Subject#OF_KIND} and {@link Subject#SETTING}.
+     * @param begun   the word so far.
      * @return names, a remark behind a tabulator where there is one.
      */
-    List<String> names(Subject subject, String kind) {
+    List<String> names(Subject subject, String before, String begun) {
         return switch (subject) {
             case MORTAL ->
                 Stream.of(actors(true), workers(), jobs()).flatMap(all -> all).toList();
             case WAITING -> Stream.concat(actors(false), tasks()).toList();
             case WORKER -> workers().toList();
             case LOG -> LogsCommand.names(Question.there(session, "the session").logs());
-            case OPTION ->
-                Question.there(configuration, "the configuration").explainAll().stream()
-                        .map(one -> one.option().name() + "\t" + one.option().description())
+            case OPTION -> options(begun);
+            case SETTING ->
+                option(before)
+                        .map(this::values)
+                        .orElseGet(() -> options(begun).stream())
                         .toList();
-            case BACKEND ->
-                Question.there(backends, Question.STORE).list().stream()
-                        .map(StoreBackends.Entry::name)
-                        .toList();
-            case POLICY ->
-                Question.there(policies, Question.SCHEDULER).list().stream()
-                        .map(SchedulingPolicies.Entry::name)
-                        .toList();
-            case OF_KIND -> ofKind(kind);
+            case BACKEND -> backends().toList();
+            case POLICY -> policies().toList();
+            case OF_KIND -> ofKind(before);
             case NONE, COMMAND, LOCAL_FILE -> List.of();
         };
+    }
+
+    private List<String> options(String begun) {
+        int equals = begun.indexOf('=');
+        String name = equals < 0 ? "" : begun.substring(0, equals);
+        return equals < 0
+                ? Question.there(configuration, "the configuration").explainAll().stream()
+                        .map(one -> one.option().name() + "\t" + one.option().description())
+                        .toList()
+                : option(name).stream()
+                        .flatMap(this::values)
+                        .map(value -> name + "=" + value)
+                        .toList();
+    }
+
+    private static Optional<Option<?>> option(String name) {
+        return OptionCatalogue.ALL.stream()
+                .filter(option -> option.name().equals(name))
+                .findFirst();
+    }
+
+    private Stream<String> values(Option<?> option) {
+        if (option.equals(OptionCatalogue.SCHEDULER_POLICY)) {
+            return policies();
+        }
+        return option.equals(OptionCatalogue.PLASMA_BACKEND) ? backends() : option.words().stream();
+    }
+
+    private Stream<String> backends() {
+        return Question.there(backends, Question.STORE).list().stream().map(StoreBackends.Entry::name);
+    }
+
+    private Stream<String> policies() {
+        return Question.there(policies, Question.SCHEDULER).list().stream().map(SchedulingPolicies.Entry::name);
     }
 
     private List<String> ofKind(String kind) {

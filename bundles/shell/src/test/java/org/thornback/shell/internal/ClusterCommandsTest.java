@@ -302,6 +302,18 @@ class ClusterCommandsTest {
     }
 
     @Test
+    void shouldCompleteValuesOfOptions() {
+        assertThat(ray("complete", "config", "set", "log-level=").out())
+                .isEqualTo("log-level=TRACE\nlog-level=DEBUG\nlog-level=INFO\nlog-level=WARN\nlog-level=ERROR\n");
+        assertThat(ray("complete", "config", "set", "log-level", "D").out()).isEqualTo("DEBUG\n");
+        assertThat(ray("complete", "config", "set", "num-cpus=1", "num-gpus=2", "log-level=W")
+                        .out())
+                .isEqualTo("log-level=WARN\n");
+        assertThat(ray("complete", "config", "set", "huge-pages=t").out()).isEqualTo("huge-pages=true\n");
+        assertThat(ray("complete", "config", "set", "num-cpus=")).isEqualTo(new Reply("", "", 0));
+    }
+
+    @Test
     void shouldHelpWithEveryCommandAndParameter() throws IOException {
         assertThat(ray("help").out())
                 .containsPattern("kill +Ends an actor, a worker or a job\\.")
