@@ -31,6 +31,7 @@ import org.thornback.api.config.LiveConfiguration;
 import org.thornback.api.config.LiveOptions;
 import org.thornback.api.config.Option;
 import org.thornback.api.config.OptionCatalogue;
+import org.thornback.api.config.RefusedConfiguration;
 import org.thornback.api.keeper.Keeper;
 
 /**
@@ -74,6 +75,8 @@ public final class ConfigurationComponent {
         if (problems.isEmpty()) {
             register(context, layers, new CurrentConfiguration(first));
         } else {
+            RefusedConfiguration refused = () -> first;
+            registrations.add(context.registerService(RefusedConfiguration.class, refused, null));
             answer.refuse(problems);
         }
     }

@@ -79,6 +79,11 @@ final class LayeredConfiguration implements Configuration {
             return;
         }
         Object value = ValueReader.read(option, text, source, problems);
+        if (value == null && option.defaultValue().isPresent()) {
+            text = option.defaultValue().get();
+            source = "default";
+            value = ValueReader.read(option, text, source, problems);
+        }
         if (value != null) {
             values.put(option.name(), value);
             texts.put(option.name(), text);

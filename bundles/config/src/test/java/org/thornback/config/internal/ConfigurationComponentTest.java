@@ -16,6 +16,7 @@ import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.config.Configuration;
 import org.thornback.api.config.LaunchOptions;
 import org.thornback.api.config.OptionCatalogue;
+import org.thornback.api.config.RefusedConfiguration;
 import org.thornback.testkit.Await;
 import org.thornback.testkit.FelixExtension;
 
@@ -68,15 +69,29 @@ class ConfigurationComponentTest {
 
     @Test
     void shouldRefuseTheStartWithEveryProblemAtOnceAndRegisterNothing() {
-        launch(Map.of("num-cpus", "many", "num-gpu", "1", "redis-password", "two words"));
+        launch(Map.of(
+                "num-cpus",
+                "many",
+                "num-gpu",
+                "1",
+                "log-backups",
+                "7",
+                "log-level",
+                "LOUD",
+                "redis-password",
+                "two words"));
 
-        Await.await(() -> refused.size() >= 3, () -> "refused=" + refused);
+        Await.await(() -> refused.size() >= 4, () -> "refused=" + refused);
         assertThat(refused)
-                .hasSize(3)
+                .hasSize(4)
                 .contains("option=num-gpu is unknown; did you mean num-gpus?")
                 .anyMatch(sentence -> sentence.startsWith("num-cpus=many (command line) is not a whole number"))
                 .anyMatch(sentence -> sentence.contains("spaces are not permitted"))
                 .noneMatch(sentence -> sentence.contains("two words"));
+        Configuration readable = felix.service(RefusedConfiguration.class).readable();
+        assertThat(readable.value(OptionCatalogue.LOG_BACKUPS)).isEqualTo(7);
+        assertThat(readable.find(OptionCatalogue.NUM_CPUS)).isEmpty();
+        assertThat(readable.value(OptionCatalogue.LOG_LEVEL)).as("the default").isEqualTo("INFO");
         assertThat(configuration()).isEmpty();
     }
 }

@@ -5,7 +5,6 @@ package org.thornback.launcher.internal.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.thornback.api.cluster.NodeDescription;
@@ -13,6 +12,7 @@ import org.thornback.api.cluster.StartAnswer;
 import org.thornback.api.config.Configuration;
 import org.thornback.api.config.LaunchOptions;
 import org.thornback.api.config.OptionCatalogue;
+import org.thornback.api.config.RefusedConfiguration;
 import org.thornback.api.health.Diagnosis;
 import org.thornback.api.health.MachineDoctor;
 import org.thornback.api.health.MachineDoctor.Plan;
@@ -96,19 +96,16 @@ final class DoctorCommand implements Callable<Integer> {
         Map<Class<?>, ?> offered =
                 Map.of(LaunchOptions.class, new StartCommand.GivenOptions(given, false), StartAnswer.class, refusals);
         return ServiceQuestion.ask(Home.ofThisProcess(), Features.CONFIGURATION, offered, services -> {
-            Optional<Prospect> prospect = services.find(Configuration.class)
-                    .map(configuration -> Prospect.of(configuration, given.containsKey(DIRECTORY)));
+            Prospect prospect = services.find(Configuration.class)
+                    .or(() -> services.find(RefusedConfiguration.class).map(RefusedConfiguration::readable))
+                    .map(configuration -> Prospect.of(configuration, given.containsKey(DIRECTORY)))
+                    .orElseGet(Prospect::ofDefaults);
             return subject == null ? examine(services, prospect) : lookAtHugePages(services, prospect);
         });
     }
 
-    private int examine(Services services, Optional<Prospect> configured) {
+    private int examine(Services services, Prospect prospect) {
         List<Diagnosis> found = new ArrayList<>(refusals.diagnoses());
-        if (configured.isEmpty()) {
-            found.add(Diagnosis.skipped(
-                    "machine", "Until the options are right, what a node without options would use is looked at."));
-        }
-        Prospect prospect = configured.orElseGet(Prospect::ofDefaults);
         found.addAll(services.get(MachineDoctor.class).examine(prospect.plan()));
         List<NodeDescription> running = nodes.matching(true).stream()
                 .flatMap(node -> node.record().stream())
@@ -119,12 +116,12 @@ final class DoctorCommand implements Callable<Integer> {
         return DoctorPage.isWell(found) ? 0 : 1;
     }
 
-    private int lookAtHugePages(Services services, Optional<Prospect> configured) {
+    private int lookAtHugePages(Services services, Prospect prospect) {
         refusals.sentences().forEach(sentence -> System.err.println("ray doctor: " + sentence));
-        Plan plan = configured.orElseGet(Prospect::ofDefaults).plan();
+        Plan plan = prospect.plan();
         HugePages pages = services.get(HugePageDetector.class).look(plan.hugePageDirectory(), plan.objectStoreMemory());
         System.out.print(text(pages));
-        return pages.missing().isEmpty() && configured.isPresent() ? 0 : 1;
+        return pages.missing().isEmpty() && refusals.sentences().isEmpty() ? 0 : 1;
     }
 
     private static String text(HugePages pages) {

@@ -59,7 +59,7 @@ public record Prospect(Plan plan, int port) {
     }
 
     /**
-     * What a node without any option would use.
+     * What a node without any option would use, for when the options cannot be asked for.
      *
      * @return the same whatever is configured.
      */
