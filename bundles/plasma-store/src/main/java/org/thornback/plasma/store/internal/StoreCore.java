@@ -353,11 +353,11 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
             connection.close();
         }
         subscribers.close();
+        loop.dispose();
     }
 
     /** Ends the rest, as the last thing the conductor's thread does: nobody touches the memory any more. */
     void end() {
-        loop.dispose();
         memory.close();
         indexRegion.close();
         buffers.close();
