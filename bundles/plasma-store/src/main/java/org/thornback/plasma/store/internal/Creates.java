@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.function.Predicate;
 import org.thornback.api.store.PlasmaId;
 import org.thornback.api.store.StoreCounter;
 
@@ -20,29 +21,53 @@ import org.thornback.api.store.StoreCounter;
 final class Creates {
     private final ObjectTable table;
     private final StoreMemory memory;
+    private final Predicate<PlasmaId> out;
     private final long patienceNanos;
     private final Deque<Wish> waiting = new ArrayDeque<>();
 
     private record Wish(
-            Client client, PlasmaId id, long dataSize, int metadataSize, long deadline, CreateOutcome outcome) {
+            Client client,
+            PlasmaId id,
+            long dataSize,
+            int metadataSize,
+            boolean back,
+            long deadline,
+            CreateOutcome outcome) {
         long length() {
             return StoreSegment.blockLength(dataSize, metadataSize);
         }
     }
 
-    Creates(ObjectTable table, StoreMemory memory, long patienceNanos) {
+    /**
+     * Creates it.
+     *
+     * @param out           says whether the object of an id is written out.
+     * @param patienceNanos how long a wish waits for room.
+     */
+    Creates(ObjectTable table, StoreMemory memory, Predicate<PlasmaId> out, long patienceNanos) {
+        this.out = requireNonNull(out, "out");
         this.table = requireNonNull(table, "table");
         this.memory = requireNonNull(memory, "memory");
         this.patienceNanos = patienceNanos;
     }
 
     void request(Client client, PlasmaId id, long dataSize, int metadataSize, CreateOutcome outcome) {
+        request(client, id, dataSize, metadataSize, false, outcome);
+    }
+
+    /** As {@link #request}, for an object that is out and is to come back. */
+    void requestBack(Client client, PlasmaId id, long dataSize, int metadataSize, CreateOutcome outcome) {
+        request(client, id, dataSize, metadataSize, true, outcome);
+    }
+
+    private void request(
+            Client client, PlasmaId id, long dataSize, int metadataSize, boolean back, CreateOutcome outcome) {
         if (dataSize < 0 || metadataSize < 0 || dataSize > Long.MAX_VALUE / 2) {
             outcome.full("object size=" + dataSize + " metadata size=" + metadataSize + " is not possible");
             return;
         }
         long deadline = System.nanoTime() + patienceNanos;
-        Wish wish = new Wish(client, id, dataSize, metadataSize, deadline, outcome);
+        Wish wish = new Wish(client, id, dataSize, metadataSize, back, deadline, outcome);
         if (!attempt(wish, isRoomAwaited())) {
             waiting.add(wish);
         }
@@ -111,6 +136,10 @@ final class Creates {
             }
             return present.isSealed();
         }
+        if (isOut(wish)) { // made and written out while the wish waited
+            wish.outcome.exists();
+            return true;
+        }
         if (wish.length() > memory.capacity()) {
             refuse(wish);
             return true;
@@ -127,9 +156,14 @@ final class Creates {
         return true;
     }
 
+    private boolean isOut(Wish wish) {
+        return !wish.back && out.test(wish.id);
+    }
+
     private void reserved(Wish wish, StoreMemory.Block block, CallException failure) {
         StoredObject present = table.find(wish.id);
-        if (failure == null && present == null && !wish.client.isGone()) {
+        boolean exists = present != null || isOut(wish);
+        if (failure == null && !exists && !wish.client.isGone()) {
             wish.outcome.created(table.create(wish.client, wish.id, block, wish.dataSize, wish.metadataSize));
             return;
         }
@@ -137,8 +171,8 @@ final class Creates {
         if (wish.client.isGone()) {
             return;
         }
-        if (present != null) {
-            request(wish.client, wish.id, wish.dataSize, wish.metadataSize, wish.outcome);
+        if (exists) {
+            request(wish.client, wish.id, wish.dataSize, wish.metadataSize, wish.back, wish.outcome);
         } else {
             table.tally().add(StoreCounter.REFUSED_TOTAL, 1);
             wish.outcome.full("object id=" + wish.id + " size=" + wish.dataSize

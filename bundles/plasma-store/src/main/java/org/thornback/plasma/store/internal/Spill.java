@@ -187,7 +187,7 @@ final class Spill {
             return false;
         }
         if (restoring.add(id)) {
-            creates.request(restorer, id, spilled.dataSize(), spilled.metadataSize(), new Room(spilled));
+            creates.requestBack(restorer, id, spilled.dataSize(), spilled.metadataSize(), new Room(spilled));
         }
         return true;
     }

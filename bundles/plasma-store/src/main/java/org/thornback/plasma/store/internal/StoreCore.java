@@ -73,7 +73,7 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
         ObjectIndex objects = new ObjectIndex(writer);
         table = new ObjectTable(objects, memory, clients.pinning(), this);
         migration = new Migration(objects, table, memory, loop::execute, mover, LOG::warn);
-        creates = new Creates(table, memory, patienceNanos);
+        creates = new Creates(table, memory, this::isOut, patienceNanos);
         spill = new Spill(table, creates, loop::execute, mover, migration::stays, LOG::warn);
         watches = new Watches(writer);
         inventory = new Inventory(table, creates, spill, watches, this::deleted, this::drainRings);
@@ -161,6 +161,10 @@ final class StoreCore implements ObjectEvents, EventLoop.Turn, Connection.Owner 
 
     Clients clients() {
         return clients;
+    }
+
+    private boolean isOut(PlasmaId id) {
+        return spill.has(id);
     }
 
     private void counted(int count) {

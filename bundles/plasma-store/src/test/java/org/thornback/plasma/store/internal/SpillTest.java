@@ -331,6 +331,34 @@ class SpillTest {
         assertSound();
     }
 
+    @Test
+    void shouldTellWhoWaitsForAnIdThatItsObjectExistsAlsoWhenItWasWrittenOutMeanwhile() {
+        fixture.store.spillTo(kept, true);
+        WritableObject first = now(fixture.store.create(id(1), MIB, 0));
+        var second = fixture.store.create(id(1), MIB, 0).toCompletableFuture();
+        assertThat(now(fixture.store.contains(id(1)))).isFalse();
+        CountDownLatch told = new CountDownLatch(1);
+        fixture.store.listen(new ObjectListener() {
+            @Override
+            public void onSealed(PlasmaId id, long dataSize) {
+                Kept.await(told); // until the eviction is asked for, which comes before anybody looks who waits
+            }
+
+            @Override
+            public void onDeleted(PlasmaId id, boolean evicted) {
+                // nothing is
+            }
+        });
+        first.seal();
+        var evicted = fixture.store.evict(Long.MAX_VALUE);
+        told.countDown();
+        assertThat(now(evicted)).isEqualTo(MIB);
+
+        assertThatThrownBy(() -> now(second)).isInstanceOf(ObjectExistsException.class);
+        now(fixture.store.awaitSealed(id(1)));
+        assertSound();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void shouldDeleteWhatArrowsClientsDeletedOnceNobodyHoldsItAlsoWhenItWasAway(boolean deletedWhileAway)

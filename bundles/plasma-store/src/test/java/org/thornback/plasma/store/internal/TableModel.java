@@ -79,7 +79,7 @@ final class TableModel implements AutoCloseable {
         clients.add(local);
         newOther();
         table = new ObjectTable(new ObjectIndex(writer), memory, clients, new Heard());
-        creates = new Creates(table, memory, 0);
+        creates = new Creates(table, memory, id -> false, 0);
     }
 
     private void newOther() {
