@@ -19,6 +19,10 @@ final class ArrowSubscription implements Closeable {
     private static final boolean ARM = "aarch64".equals(System.getProperty("os.arch"));
     private static final long CONNECT = ARM ? 203 : 42;
     private static final long SOCKETPAIR = ARM ? 199 : 53;
+    private static final long SETSOCKOPT = ARM ? 208 : 54;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_RCVTIMEO = 20;
+    private static final long LONGEST_SECONDS = 10;
     private static final short AF_UNIX = 1;
     private static final int STREAM = 1;
 
@@ -35,6 +39,8 @@ final class ArrowSubscription implements Closeable {
         MemorySegment pair = arena.allocate(2 * Integer.BYTES, Long.BYTES);
         Linux.call("socketpair", SOCKETPAIR, AF_UNIX, STREAM, 0, pair.address(), 0);
         mine = pair.get(ValueLayout.JAVA_INT, 0);
+        MemorySegment limit = arena.allocateFrom(ValueLayout.JAVA_LONG, LONGEST_SECONDS, 0);
+        Linux.call("setsockopt", SETSOCKOPT, mine, SOL_SOCKET, SO_RCVTIMEO, limit.address(), limit.byteSize());
         subscribe(pair.get(ValueLayout.JAVA_INT, Integer.BYTES));
     }
 
@@ -47,7 +53,7 @@ final class ArrowSubscription implements Closeable {
         Linux.close(theirs);
     }
 
-    /** The id of the next object that was sealed; waits for it. */
+    /** The id of the next object that was sealed; waits for it, and fails after a while. */
     PlasmaId nextSealed() throws IOException {
         int length = (int) read(Long.BYTES).getLong();
         ByteBuffer message = read(length);

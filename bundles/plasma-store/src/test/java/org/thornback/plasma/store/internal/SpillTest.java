@@ -9,22 +9,17 @@ import static org.thornback.plasma.store.internal.StoreFixture.now;
 import static org.thornback.plasma.store.internal.TestClient.id;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +29,6 @@ import org.thornback.api.store.ObjectListener;
 import org.thornback.api.store.ObjectState;
 import org.thornback.api.store.PlasmaId;
 import org.thornback.api.store.ReadableObject;
-import org.thornback.api.store.SpillTarget;
 import org.thornback.api.store.StoreBackend;
 import org.thornback.api.store.StoreCounter;
 import org.thornback.api.store.StoreFullException;
@@ -51,67 +45,6 @@ class SpillTest {
     /** States of a thread that awaits others, or has ended. */
     private static final Set<Thread.State> IDLE =
             Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING, Thread.State.TERMINATED);
-
-    /** Keeps what is written on the heap. */
-    private static final class Kept implements SpillTarget {
-        private final Map<Long, byte[]> places = new HashMap<>();
-        private long next;
-        private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
-        private final CountDownLatch reached = new CountDownLatch(1);
-        private volatile CountDownLatch gate = new CountDownLatch(0);
-        private volatile boolean full;
-
-        @Override
-        public long write(MemorySegment bytes) throws IOException {
-            reached.countDown();
-            await(gate);
-            if (full) {
-                throw new IOException("no space left");
-            }
-            try {
-                return keep(bytes.toArray(ValueLayout.JAVA_BYTE));
-            } catch (RuntimeException e) {
-                failures.add(e);
-                throw e;
-            }
-        }
-
-        private synchronized long keep(byte[] bytes) {
-            places.put(++next, bytes);
-            return next;
-        }
-
-        /** Whoever writes waits from now on; returns what lets it go on. */
-        private CountDownLatch shut() {
-            gate = new CountDownLatch(1);
-            return gate;
-        }
-
-        private static void await(CountDownLatch latch) {
-            try {
-                assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        @Override
-        public synchronized void read(long place, MemorySegment into) throws IOException {
-            if (!places.containsKey(place)) {
-                throw new IOException("place=" + place + " is empty");
-            }
-            into.copyFrom(MemorySegment.ofArray(places.get(place)));
-        }
-
-        @Override
-        public synchronized void free(long place, long length) {
-            assertThat(places.remove(place)).hasSize((int) length);
-        }
-
-        private synchronized int size() {
-            return places.size();
-        }
-    }
 
     private final Kept kept = new Kept();
     private final StoreFixture fixture = new StoreFixture(8L * MIB, Duration.ofSeconds(2));
