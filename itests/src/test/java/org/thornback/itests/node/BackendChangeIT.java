@@ -41,7 +41,6 @@ class BackendChangeIT {
     void close() throws IOException, InterruptedException {
         playground.close();
         if (mount != null) {
-            Await.await(() -> HugePageMount.free() >= PAGES, LIMIT, () -> "huge pages were not given back");
             mount.close();
         }
     }
@@ -53,11 +52,10 @@ class BackendChangeIT {
         Churning programs = start(address);
         int changes = 0;
         for (long end = System.nanoTime() + NANOS; System.nanoTime() < end; changes++) {
-            String[] place = places.get(changes % places.size());
-            Answer answer = playground.ray(place);
-            assertThat(answer.status()).as(answer.toString()).isZero();
-            Await.await(() -> !list().contains("still elsewhere"), LIMIT, () -> "objects stay behind: " + list());
+            changeTo(places.get(changes % places.size()));
         }
+        changeTo(places.getLast());
+        awaitHugePagesBack("while programs that had mapped them and the node run");
         Churning.Result result = programs.stop();
         System.out.printf(
                 "%d changes between backends under %d operations, longest pause %.1f ms; %s",
@@ -65,6 +63,23 @@ class BackendChangeIT {
         assertThat(changes).isGreaterThanOrEqualTo(4);
         assertThat(result.operations()).isGreaterThan(500);
         assertThat(result.longestMillis()).as("longest pause in ms").isLessThan(LONGEST_PAUSE_MILLIS);
+    }
+
+    private void changeTo(String[] place) throws IOException, InterruptedException {
+        Answer answer = playground.ray(place);
+        assertThat(answer.status()).as(answer.toString()).isZero();
+        Await.await(() -> !list().contains("still elsewhere"), LIMIT, () -> "objects stay behind: " + list());
+    }
+
+    /** All are free again, whoever still has the store's old memory mapped. */
+    private void awaitHugePagesBack(String when) throws InterruptedException {
+        if (mount != null) {
+            Await.await(
+                    () -> HugePageMount.free() >= PAGES,
+                    LIMIT,
+                    () -> "huge pages were not given back " + when + ": " + HugePageMount.free() + " of " + PAGES
+                            + " are free; " + list());
+        }
     }
 
     private String list() {
