@@ -20,6 +20,7 @@ final class Rows {
     private static final String OURS = "thornback:";
     private static final String RAY = "ray:";
     private static final String PING_PONG = "limits:ping-pong";
+    private static final double HALF = 0.5;
     private static final double SAME_MEMORY = 0.97;
     private static final double OVER_PLAIN = 1.2;
 
@@ -44,6 +45,7 @@ final class Rows {
         rows.add(less("`Ray.init()` that starts a cluster", "s", "init", new AtMost(1.2)));
         rows.add(less("first task after init", "ms", "first-task", new AtMost(70)));
         rows.add(less("`Ray.shutdown()`", "s", "shutdown", new AtMost(1)));
+        rows.add(other("`ray plasma-store` ready, second start", "s", "ready", "Arrow", false, new AtMost(HALF)));
     }
 
     private static void calls(List<Row> rows) {

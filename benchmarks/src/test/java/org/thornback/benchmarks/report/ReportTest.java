@@ -43,6 +43,14 @@ class ReportTest {
     }
 
     @Test
+    void shouldMarkHowSoonAStoreOfItsOwnIsReady() throws IOException {
+        write("thornback", "FIGURE ready 1 0.42", "FIGURE ready 1 0.44");
+        write("arrow", "FIGURE ready 1 0.01");
+
+        assertThat(table("plasma-store")).contains("Arrow").contains("≤ 0.50 | yes |");
+    }
+
+    @Test
     void shouldTurnTheRatioSoThatMoreThanOneIsBetter() throws IOException {
         write("thornback-arrow", "FIGURE get 1 20", "FIGURE put.16 1 9");
         write("arrow", "FIGURE get 1 30", "FIGURE put.16 1 10");
