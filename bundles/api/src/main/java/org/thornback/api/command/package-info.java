@@ -2,7 +2,7 @@
 // Copyright the Thornback authors
 /** Operator commands of a node: what one is, and how a user's process reaches it. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.thornback.api.command;
 
 import org.osgi.annotation.bundle.Export;
