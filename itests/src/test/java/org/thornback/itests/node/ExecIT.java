@@ -92,11 +92,13 @@ class ExecIT {
     }
 
     @Test
-    void shouldTakeAFileFromTheDirectoryOfItsUserOnly() throws Exception {
-        Answer refused = exec("deploy add some.jar");
+    void shouldTakeAFileFromTheDirectoryOfItsUser() throws Exception {
+        Path here = Path.of("").toAbsolutePath();
 
-        assertThat(refused.errors()).isEqualTo("ray deploy: FILE=some.jar is not absolute: give the whole path.\n");
-        assertThat(refused.status()).isEqualTo(1);
+        assertThat(exec("deploy add some.cfg").errors())
+                .startsWith("ray deploy: file=" + here.resolve("some.cfg") + " cannot be read");
+        assertThat(exec("deploy add --from=" + directory + " some.cfg").errors())
+                .startsWith("ray deploy: file=" + directory.resolve("some.cfg") + " cannot be read");
     }
 
     @Test

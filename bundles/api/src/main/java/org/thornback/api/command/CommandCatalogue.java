@@ -19,6 +19,16 @@ public final class CommandCatalogue {
     public static final CommandParameter WIDTH = CommandParameter.option(
             "--width", "COLUMNS", "Widest line of a table; that of the terminal, else as wide as it comes.");
 
+    /** Where relative paths begin. */
+    public static final CommandParameter FROM =
+            CommandParameter.option("--from", "DIRECTORY", "Where a relative path begins; that of the user, mostly.");
+
+    /**
+     * Stands in an answer of {@link #COMPLETE} for the files of whoever asks, which the node does not know: an empty word with a
+     * remark.
+     */
+    public static final String LOCAL_FILES = "\tfiles";
+
     /** Agreement with what ends something. */
     public static final CommandParameter YES = CommandParameter.flag("--yes", "Do it without asking.");
 
@@ -111,6 +121,7 @@ public final class CommandCatalogue {
                             .optional(),
                     CommandParameter.option("--directory", "DIRECTORY", "Where the backend's files go.")
                             .naming(Subject.LOCAL_FILE),
+                    FROM,
                     JSON,
                     WIDTH),
             of(
@@ -120,6 +131,7 @@ public final class CommandCatalogue {
                     CommandParameter.argument("FILE", "A file to be added, or the name of one to be removed.")
                             .naming(Subject.LOCAL_FILE)
                             .optional(),
+                    FROM,
                     JSON,
                     WIDTH),
             of(

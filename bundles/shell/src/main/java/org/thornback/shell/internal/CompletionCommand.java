@@ -71,7 +71,9 @@ public final class CompletionCommand implements NodeCommand {
     public int run(List<String> words, PrintStream out, PrintStream err) {
         String begun = words.isEmpty() ? "" : words.getLast();
         try {
-            candidates(words).filter(word -> word.startsWith(begun)).forEach(out::println);
+            candidates(words)
+                    .filter(word -> word.startsWith(begun) || word.equals(CommandCatalogue.LOCAL_FILES))
+                    .forEach(out::println);
         } catch (RefusedException away) {
             return away.status(); // what cannot be listed now is not completed
         }

@@ -51,7 +51,7 @@ public final class DeployCommand extends CheckedCommand {
         String what = words.argument(1).orElseThrow();
         try {
             if (verb.equals("add")) {
-                Deployment done = await(asked.add(whole(what)));
+                Deployment done = await(asked.add(words.path("FILE", what)));
                 out.println(done.name() + " is deployed (" + word(done) + ").");
             } else {
                 String name = Path.of(what).getFileName().toString(); // of the folder, wherever else there is one
@@ -67,15 +67,6 @@ public final class DeployCommand extends CheckedCommand {
             Thread.currentThread().interrupt();
             throw RefusedException.because("the node is ending.");
         }
-    }
-
-    /** A relative path would be one of the node's directory, which is not where its user is. */
-    private static Path whole(String file) {
-        Path path = Path.of(file);
-        if (!path.isAbsolute()) {
-            throw RefusedException.because("FILE=" + file + " is not absolute: give the whole path.");
-        }
-        return path;
     }
 
     private static <T> T await(CompletionStage<T> answer) throws InterruptedException, TimeoutException {

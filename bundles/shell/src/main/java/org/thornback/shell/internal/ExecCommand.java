@@ -68,7 +68,10 @@ public final class ExecCommand implements NodeCommand {
 
     @Override
     public int run(List<String> given, PrintStream out, PrintStream err) {
-        Optional<String> width = value(given, CommandCatalogue.WIDTH);
+        List<String> user = given.stream()
+                .takeWhile(ExecCommand::isOurs)
+                .filter(word -> !is(word, CommandCatalogue.IN_SESSION))
+                .toList();
         Optional<String> wanted = value(given, CommandCatalogue.IN_SESSION);
         List<String> words = given.stream().dropWhile(ExecCommand::isOurs).toList();
         if (words.isEmpty()) {
@@ -76,15 +79,14 @@ public final class ExecCommand implements NodeCommand {
             return 2;
         }
         String line = String.join(" ", words);
-        Optional<String> shown = width.map(columns -> CommandCatalogue.WIDTH.name() + "=" + columns);
         Optional<ShellSession> there = wanted.map(sessions::get);
         if (there.isPresent()) {
-            return there.get().run(line, shown, out, err);
+            return there.get().run(line, user, out, err);
         }
         if (wanted.isPresent()) {
             err.println("ray exec: what was set in this shell is gone, for the Felix shell was stopped meanwhile.");
         }
-        return inNewSession((id, session) -> session.run(line, shown, out, err));
+        return inNewSession((id, session) -> session.run(line, user, out, err));
     }
 
     private static Optional<String> value(List<String> given, CommandParameter option) {
@@ -98,8 +100,13 @@ public final class ExecCommand implements NodeCommand {
 
     /** Whether a word says how the line is to be run; those stand before it. */
     private static boolean isOurs(String word) {
-        return word.startsWith(CommandCatalogue.WIDTH.name() + "=")
-                || word.startsWith(CommandCatalogue.IN_SESSION.name() + "=");
+        return is(word, CommandCatalogue.WIDTH)
+                || is(word, CommandCatalogue.FROM)
+                || is(word, CommandCatalogue.IN_SESSION);
+    }
+
+    private static boolean is(String word, CommandParameter option) {
+        return word.startsWith(option.name() + "=");
     }
 
     private interface InSession {

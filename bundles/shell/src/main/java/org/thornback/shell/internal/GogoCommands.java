@@ -5,11 +5,13 @@ package org.thornback.shell.internal;
 import static java.util.Objects.requireNonNull;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
@@ -24,6 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.thornback.api.command.CommandCatalogue;
+import org.thornback.api.command.CommandParameter;
 import org.thornback.api.command.Commands;
 import org.thornback.api.command.NodeCommand;
 
@@ -105,17 +108,19 @@ public final class GogoCommands {
         return null;
     }
 
-    /** The width of the user's terminal stands behind the words of those commands that fit their tables in. */
+    /** What is known of the user stands before the words of those commands that ask for it. */
     private static List<String> words(
             NodeCommand command, String name, CommandSession session, List<Object> arguments) {
-        List<String> words =
-                new ArrayList<>(arguments.stream().map(String::valueOf).toList());
-        boolean fits = command.description(name)
-                .filter(about -> about.parameters().contains(CommandCatalogue.WIDTH))
-                .isPresent();
-        if (fits && session.get(ShellSession.WIDTH) instanceof String width) {
-            words.addFirst(width);
-        }
-        return words;
+        Set<String> asked = command.description(name).stream()
+                .flatMap(about -> about.parameters().stream())
+                .map(CommandParameter::name)
+                .collect(Collectors.toSet());
+        List<?> known = session.get(ShellSession.USER) instanceof List<?> user ? user : List.of();
+        return Stream.concat(
+                        known.stream()
+                                .map(String::valueOf)
+                                .filter(option -> asked.contains(option.substring(0, option.indexOf('=')))),
+                        arguments.stream().map(String::valueOf))
+                .toList();
     }
 }

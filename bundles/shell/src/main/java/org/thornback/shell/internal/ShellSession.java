@@ -5,6 +5,7 @@ package org.thornback.shell.internal;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.apache.felix.service.command.CommandProcessor;
@@ -22,8 +23,8 @@ final class ShellSession implements AutoCloseable {
     /** Where our commands leave their exit status in a session. */
     static final String STATUS = "ray.status";
 
-    /** Where a session keeps the width of its user's terminal, as the option that says it. */
-    static final String WIDTH = "ray.width";
+    /** Where a session keeps what is known of its user, as the options that say it. */
+    static final String USER = "ray.user";
 
     private static final Logger LOG = LoggerFactory.getLogger("ray.raylet");
     private static final String SCOPES = "ray:*:felix:scr";
@@ -67,14 +68,14 @@ final class ShellSession implements AutoCloseable {
      * Runs a line. When its thread is interrupted, what can be interrupted of it is.
      *
      * @param line  for the shell.
-     * @param width of the user's terminal, as the option that says it.
+     * @param user  what is known of the user, as options of commands: the terminal's width, where relative paths begin.
      * @return status of the last of our commands in it, 1 when the line failed.
      */
-    synchronized int run(String line, Optional<String> width, PrintStream lineOut, PrintStream lineErr) {
+    synchronized int run(String line, List<String> user, PrintStream lineOut, PrintStream lineErr) {
         out.line = lineOut;
         err.line = lineErr;
         session.put(STATUS, 0);
-        session.put(WIDTH, width.orElse(null));
+        session.put(USER, user);
         try {
             Object result = session.execute(line);
             if (result != null) {

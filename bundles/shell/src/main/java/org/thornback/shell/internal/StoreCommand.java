@@ -48,7 +48,7 @@ public final class StoreCommand extends CheckedCommand {
         String verb = VERBS.check(words);
         StoreBackends asked = Question.there(backends, Question.STORE);
         if (verb.equals("use")) {
-            Optional<Path> directory = words.value("--directory").map(Path::of);
+            Optional<Path> directory = words.value("--directory").map(given -> words.path("--directory", given));
             return use(asked, words.argument(1).orElseThrow(), directory, out, err);
         }
         Listing<StoreBackends.Entry> listing = listing(asked.list());
@@ -70,10 +70,6 @@ public final class StoreCommand extends CheckedCommand {
 
     private static int use(
             StoreBackends backends, String name, Optional<Path> directory, PrintStream out, PrintStream err) {
-        if (directory.filter(path -> !path.isAbsolute()).isPresent()) {
-            err.println("ray store: --directory=" + directory.get() + " is not absolute: give the whole path.");
-            return 1;
-        }
         try {
             backends.use(name, directory);
             out.println("New objects go to backend " + name

@@ -16,6 +16,7 @@ import org.thornback.api.cluster.ClusterSnapshot;
 import org.thornback.api.cluster.ClusterTables;
 import org.thornback.api.cluster.ClusterView;
 import org.thornback.api.cluster.JobInfo;
+import org.thornback.api.command.CommandCatalogue;
 import org.thornback.api.command.CommandParameter.Subject;
 import org.thornback.api.config.Configuration;
 import org.thornback.api.config.Option;
@@ -98,7 +99,8 @@ public final class Subjects {
             case BACKEND -> backends().toList();
             case POLICY -> policies().toList();
             case OF_KIND -> ofKind(before);
-            case NONE, COMMAND, LOCAL_FILE -> List.of();
+            case LOCAL_FILE -> List.of(CommandCatalogue.LOCAL_FILES);
+            case NONE, COMMAND -> List.of();
         };
     }
 

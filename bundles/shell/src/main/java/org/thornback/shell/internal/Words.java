@@ -2,6 +2,7 @@
 // Copyright the Thornback authors
 package org.thornback.shell.internal;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.thornback.api.command.CommandCatalogue;
 import org.thornback.api.command.CommandDescription;
 import org.thornback.api.command.CommandParameter;
 
@@ -53,6 +55,23 @@ final class Words {
 
     Optional<String> value(String option) {
         return Optional.ofNullable(options.get(option));
+    }
+
+    /**
+     * A file or directory of the user's.
+     *
+     * @param what as which it was given.
+     */
+    Path path(String what, String text) {
+        Path path = value(CommandCatalogue.FROM.name())
+                .map(Path::of)
+                .orElse(Path.of(""))
+                .resolve(text)
+                .normalize();
+        if (!path.isAbsolute()) {
+            throw RefusedException.because(what + "=" + text + " is not absolute: give the whole path.");
+        }
+        return path;
     }
 
     /** The value of an option that takes a number from 0 on. */

@@ -32,6 +32,7 @@ import org.thornback.api.cluster.ClusterTables;
 import org.thornback.api.cluster.ClusterView;
 import org.thornback.api.cluster.JobInfo;
 import org.thornback.api.cluster.LeaseInfo;
+import org.thornback.api.command.CommandCatalogue;
 import org.thornback.api.command.CommandProtocol;
 import org.thornback.api.id.BinaryId;
 import org.thornback.api.scheduling.LeaseRequest;
@@ -299,6 +300,14 @@ class ClusterCommandsTest {
         assertThat(ray("complete", "stop", "org.thornback.sh").out()).startsWith("org.thornback.shell\tbundle ");
         assertThat(ray("complete", "config", "get", "x")).isEqualTo(new Reply("", "", 1));
         assertThat(ray("complete", "").out()).doesNotContain("complete");
+    }
+
+    @Test
+    void shouldLeaveTheCompletionOfFilesToWhoeverAsks() {
+        assertThat(ray("complete", "deploy", "add", "so").out()).startsWith(CommandCatalogue.LOCAL_FILES + "\n");
+        assertThat(ray("complete", "store", "use", "file", "--directory", "so").out())
+                .isEqualTo(CommandCatalogue.LOCAL_FILES + "\n");
+        assertThat(ray("complete", "config", "get", "so").out()).doesNotContain(CommandCatalogue.LOCAL_FILES);
     }
 
     @Test

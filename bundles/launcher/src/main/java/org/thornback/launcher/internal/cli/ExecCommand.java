@@ -2,6 +2,7 @@
 // Copyright the Thornback authors
 package org.thornback.launcher.internal.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,6 +28,7 @@ final class ExecCommand implements Callable<Integer> {
         Tty.of(Tty.OUTPUT)
                 .flatMap(Tty::width)
                 .ifPresent(width -> words.add(CommandCatalogue.WIDTH.name() + "=" + width));
+        words.add(CommandCatalogue.FROM.name() + "=" + Path.of("").toAbsolutePath());
         words.add(line);
         return NodeQuestion.ask(nodes, "exec", words);
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jline.builtins.Completers;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
@@ -20,6 +21,8 @@ import org.thornback.launcher.internal.command.CommandClient;
 
 /** Asks the node what may stand where the user is typing. */
 final class NodeCompleter implements Completer {
+    private static final Completer FILES = new Completers.FileNameCompleter();
+
     private final Path socket;
 
     NodeCompleter(Path socket) {
@@ -35,6 +38,10 @@ final class NodeCompleter implements Completer {
             return; // the next line says so
         }
         answer.toString(StandardCharsets.UTF_8).lines().forEach(one -> {
+            if (one.equals(CommandCatalogue.LOCAL_FILES)) {
+                FILES.complete(reader, line, candidates);
+                return;
+            }
             int tab = one.indexOf('\t');
             String word = tab < 0 ? one : one.substring(0, tab);
             candidates.add(new Candidate(word, word, null, tab < 0 ? null : one.substring(tab + 1), null, null, true));

@@ -98,6 +98,7 @@ public final class NodeShell {
         if (lines.width() > 0) {
             words.add(CommandCatalogue.WIDTH.name() + "=" + lines.width());
         }
+        words.add(CommandCatalogue.FROM.name() + "=" + Path.of("").toAbsolutePath());
         session().ifPresent(id -> words.add(CommandCatalogue.IN_SESSION.name() + "=" + id));
         words.add(line);
         return CommandClient.run(socket, "exec", words, System.out, System.err);

@@ -8,6 +8,8 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -15,6 +17,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,15 +27,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import org.jline.reader.Candidate;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.Parser;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.thornback.api.command.CommandCatalogue;
 import org.thornback.api.command.CommandProtocol;
 
 /** A shell beside a node that answers each line with a status: the number at its end. */
 class NodeShellTest {
+    private static final String FROM = "--from=" + Path.of("").toAbsolutePath();
+
     @TempDir
     Path directory;
 
@@ -84,6 +98,12 @@ class NodeShellTest {
             }
             String last = texts.getLast();
             int status = 2;
+            if (texts.getFirst().equals(CommandCatalogue.COMPLETE)) {
+                byte[] files = (CommandCatalogue.LOCAL_FILES + "\n").getBytes(StandardCharsets.UTF_8);
+                out.writeByte(CommandProtocol.OUT);
+                out.writeInt(files.length);
+                out.write(files);
+            }
             if (texts.getFirst().equals("exec")) {
                 asked.add(texts);
                 if (last.startsWith("stop")) {
@@ -126,8 +146,8 @@ class NodeShellTest {
         assertThat(run("first 0\n\n  # a remark\n second 4 \n")).isEqualTo(4);
         assertThat(asked)
                 .containsExactly(
-                        List.of("exec", "--in-session=id1", "first 0"),
-                        List.of("exec", "--in-session=id1", "second 4"));
+                        List.of("exec", FROM, "--in-session=id1", "first 0"),
+                        List.of("exec", FROM, "--in-session=id1", "second 4"));
         assertThat(run("")).isZero();
     }
 
@@ -178,8 +198,8 @@ class NodeShellTest {
         assertThat(new NodeShell(directory.resolve("command"), new LinesAfterAStop()).run())
                 .isZero();
 
-        assertThat(asked.getFirst()).containsExactly("exec", "--in-session=id1", "stop 0");
-        assertThat(asked.getLast()).containsExactly("exec", "--in-session=id2", "again 0");
+        assertThat(asked.getFirst()).containsExactly("exec", FROM, "--in-session=id1", "stop 0");
+        assertThat(asked.getLast()).containsExactly("exec", FROM, "--in-session=id2", "again 0");
     }
 
     @Test
@@ -188,7 +208,7 @@ class NodeShellTest {
 
         assertThat(run("start 4\n")).isEqualTo(4);
 
-        assertThat(asked).containsExactly(List.of("exec", "start 4"));
+        assertThat(asked).containsExactly(List.of("exec", FROM, "start 4"));
     }
 
     @Test
@@ -201,12 +221,31 @@ class NodeShellTest {
     void shouldNotAgreeInPlaceOfAUserWhoCannotBeAsked() throws IOException {
         assertThat(run("kill 3\n")).isEqualTo(1);
 
-        assertThat(asked).containsExactly(List.of("exec", "--in-session=id1", "kill 3"));
+        assertThat(asked).containsExactly(List.of("exec", FROM, "--in-session=id1", "kill 3"));
     }
 
     @Test
     void shouldSayThatTheNodeIsGone() throws IOException {
         assertThat(run("gone", "first 0\nsecond 0\n")).isEqualTo(1);
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void shouldCompleteFilesOfItsUserWhereTheNodeSaysThatTheyMayStandThere() throws IOException {
+        Path file = Files.createFile(directory.resolve("some.jar"));
+        String line = "deploy add " + directory.resolve("so");
+        List<Candidate> candidates = new ArrayList<>();
+        try (Terminal terminal = TerminalBuilder.builder()
+                .system(false)
+                .type("dumb")
+                .streams(InputStream.nullInputStream(), OutputStream.nullOutputStream())
+                .build()) {
+            LineReader reader = LineReaderBuilder.builder().terminal(terminal).build();
+            ParsedLine parsed = new DefaultParser().parse(line, line.length(), Parser.ParseContext.COMPLETE);
+
+            new NodeCompleter(directory.resolve("command")).complete(reader, parsed, candidates);
+        }
+
+        assertThat(candidates).extracting(Candidate::value).containsOnlyOnce(file.toString());
     }
 }
