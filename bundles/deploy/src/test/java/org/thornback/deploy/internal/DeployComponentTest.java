@@ -5,161 +5,27 @@ package org.thornback.deploy.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.Constants;
-import org.thornback.api.InvalidInputException;
-import org.thornback.api.cluster.ClusterView;
-import org.thornback.api.config.Configuration;
 import org.thornback.api.config.LiveConfiguration;
-import org.thornback.api.config.OptionCatalogue;
 import org.thornback.api.deploy.DeployFolder;
 import org.thornback.api.deploy.DeployedCode;
 import org.thornback.api.deploy.Deployment;
 import org.thornback.api.deploy.Deployment.Kind;
-import org.thornback.api.deploy.FeatureSets;
 import org.thornback.api.health.NodeParts;
 import org.thornback.api.keeper.Keeper;
-import org.thornback.api.session.Session;
 import org.thornback.testkit.Await;
 import org.thornback.testkit.FakeKeeper;
-import org.thornback.testkit.FelixExtension;
-import org.thornback.testkit.FixedConfiguration;
-import org.thornback.testkit.TestSession;
 
-/** The bundle in a real framework, on a real folder. */
-@Timeout(60)
-class DeployComponentTest {
-    @TempDir
-    static Path home;
-
-    @RegisterExtension
-    final FelixExtension felix = new FelixExtension()
-            .componentRuntime()
-            .exports("org.osgi.service.cm")
-            .property("thornback.home", home.toString())
-            .property(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE)
-            .bundles("org.thornback.deploy");
-
-    @TempDir
-    private Path root;
-
-    private Path directory;
-    private DeployFolder folder;
-    private final Map<String, String> edits = new ConcurrentHashMap<>();
-
-    /** Takes any value but one. */
-    private final class Edits implements LiveConfiguration {
-        @Override
-        public void set(Map<String, String> values, String source) {
-            replace(Set.of(), values, source);
-        }
-
-        @Override
-        public void replace(Set<String> before, Map<String, String> values, String source) {
-            if (values.containsValue("LOUD")) {
-                throw new InvalidInputException("log-level=LOUD (" + source + ") is not one of those.");
-            }
-            if (values.containsValue("DEFECT")) {
-                throw new IllegalStateException("no such luck");
-            }
-            if (before.contains("log-backups") && !values.containsKey("log-backups")) {
-                throw new InvalidInputException("log-backups cannot be left out (" + source + ").");
-            }
-            edits.keySet().removeAll(before);
-            edits.putAll(values);
-        }
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-        directory = Files.createDirectory(root.resolve("deploy"));
-        clear(Files.createDirectories(home.resolve("features")));
-        Configuration configuration =
-                new FixedConfiguration().with(OptionCatalogue.DEPLOY_DIRECTORY, directory.toString());
-        felix.context().registerService(Configuration.class, configuration, null);
-        felix.context().registerService(Session.class, new TestSession(root), null);
-        felix.context().registerService(LiveConfiguration.class, new Edits(), null);
-        felix.context().registerService(ClusterView.class, () -> new CompletableFuture<>(), null);
-        folder = felix.service(DeployFolder.class);
-    }
-
-    /** The home is that of all tests. */
-    private static void clear(Path features) throws IOException {
-        try (DirectoryStream<Path> ofOtherTests = Files.newDirectoryStream(features)) {
-            for (Path file : ofOtherTests) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    private void drop(String name, byte[] bytes) throws IOException {
-        Path part = Files.write(root.resolve(name), bytes);
-        Files.move(part, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private Deployment await(String name, boolean broken) {
-        return Await.awaitValue(
-                () -> folder.list().stream()
-                        .filter(one -> one.name().equals(name) && one.broken() == broken)
-                        .findFirst()
-                        .orElse(null),
-                found -> found != null,
-                Duration.ofSeconds(10),
-                () -> "deployed are " + folder.list());
-    }
-
-    private void awaitGone(String name) {
-        Await.await(
-                () -> folder.list().stream().noneMatch(one -> one.name().equals(name)),
-                () -> "deployed are " + folder.list());
-    }
-
-    private List<String> versions(String symbolicName) {
-        return Arrays.stream(felix.context().getBundles())
-                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()) && bundle.getState() == Bundle.ACTIVE)
-                .map(bundle -> bundle.getVersion().toString())
-                .toList();
-    }
-
-    private static <T> T get(CompletionStage<T> answer) throws Exception {
-        return answer.toCompletableFuture().get(20, TimeUnit.SECONDS);
-    }
-
-    @Test
-    void shouldStartABundleThatIsDroppedFollowItsChangesAndStopItWhenItGoes() throws Exception {
-        drop("one.jar", Jars.bundle("one", "1.0.0", Map.of()));
-        assertThat(await("one.jar", false).kind()).isEqualTo(Kind.BUNDLE);
-        assertThat(versions("one")).containsExactly("1.0.0");
-
-        drop("one.jar", Jars.bundle("one", "2.0.0", Map.of()));
-
-        Await.await(() -> versions("one").equals(List.of("2.0.0")), () -> "versions=" + versions("one"));
-        Files.delete(directory.resolve("one.jar"));
-        awaitGone("one.jar");
-        assertThat(versions("one")).isEmpty();
-    }
-
+class DeployComponentTest extends DeployFelix {
     /** Knows of one bundle what a component in it waits for. */
     private record Waiting(long bundle) implements NodeParts {
         @Override
@@ -181,6 +47,28 @@ class DeployComponentTest {
         public List<String> idleComponents(long number) {
             return number == bundle ? List.of("component=a waits for b.", "component=c failed.") : List.of();
         }
+    }
+
+    private void restartDeployAfter(Callable<?> change) throws Exception {
+        Bundle deploy = felix.bundle("org.thornback.deploy");
+        deploy.stop();
+        change.call();
+        deploy.start();
+        folder = felix.service(DeployFolder.class);
+    }
+
+    @Test
+    void shouldStartABundleThatIsDroppedFollowItsChangesAndStopItWhenItGoes() throws Exception {
+        drop("one.jar", Jars.bundle("one", "1.0.0", Map.of()));
+        assertThat(await("one.jar", false).kind()).isEqualTo(Kind.BUNDLE);
+        assertThat(versions("one")).containsExactly("1.0.0");
+
+        drop("one.jar", Jars.bundle("one", "2.0.0", Map.of()));
+
+        Await.await(() -> versions("one").equals(List.of("2.0.0")), () -> "versions=" + versions("one"));
+        Files.delete(directory.resolve("one.jar"));
+        awaitGone("one.jar");
+        assertThat(versions("one")).isEmpty();
     }
 
     @Test
@@ -351,14 +239,6 @@ class DeployComponentTest {
         assertThat(versions("one")).containsExactly("1.0.0");
     }
 
-    private void restartDeployAfter(Callable<?> change) throws Exception {
-        Bundle deploy = felix.bundle("org.thornback.deploy");
-        deploy.stop();
-        change.call();
-        deploy.start();
-        folder = felix.service(DeployFolder.class);
-    }
-
     @Test
     void shouldLetGoOfWhatWasTakenAwayWhileItsBundleWasStopped() throws Exception {
         felix.context().registerService(Keeper.class, new FakeKeeper(), null);
@@ -391,120 +271,5 @@ class DeployComponentTest {
         assertThat(edits).isEmpty();
         assertThat(versions("kept")).containsExactly("1.0.0");
         assertThat(folder.list()).extracting(Deployment::name).containsExactly("kept.jar");
-    }
-
-    private static void jarOfFeatures(String name, Map<String, String> headers) throws IOException {
-        Files.createDirectories(home.resolve("bundles"));
-        Files.write(home.resolve("bundles/" + name + ".jar"), Jars.bundle(name, "1.0.0", headers));
-    }
-
-    @Test
-    void shouldChangeADeployedFeatureAndRemoveItWhateverStateItIsIn() throws Exception {
-        jarOfFeatures("left", Map.of());
-        jarOfFeatures("right", Map.of());
-        jarOfFeatures("stuck", Map.of("Import-Package", "not.here"));
-        drop("pair.feature", "bundle 1 bundles/left.jar\nbundle 1 bundles/stuck.jar\n".getBytes());
-        assertThat(await("pair.feature", true).remark()).contains("bundle=stuck does not resolve");
-        assertThat(versions("left")).as("nothing is left of it").isEmpty();
-
-        drop("pair.feature", "bundle 1 bundles/left.jar\nbundle 1 bundles/right.jar\n".getBytes());
-        await("pair.feature", false);
-        drop("pair.feature", "bundle 1 bundles/right.jar\n".getBytes());
-
-        Await.await(() -> versions("left").isEmpty(), () -> "what the feature has no more runs");
-        assertThat(versions("right")).containsExactly("1.0.0");
-        drop("pair.feature", "bundle 1 bundles/right.jar\nbundle 1 bundles/stuck.jar\n".getBytes());
-        assertThat(await("pair.feature", true).remark()).contains("bundle=stuck does not resolve");
-        assertThat(versions("right")).as("what was there goes on").containsExactly("1.0.0");
-        felix.bundle("right").uninstall();
-        Files.delete(directory.resolve("pair.feature"));
-        awaitGone("pair.feature");
-
-        drop("pair.feature", "about Nothing in it.\n".getBytes());
-        await("pair.feature", false);
-        Files.delete(directory.resolve("pair.feature"));
-        awaitGone("pair.feature");
-        assertThat(felix.service(FeatureSets.class).list())
-                .extracting(FeatureSets.Entry::name)
-                .doesNotContain("pair");
-    }
-
-    @Test
-    void shouldLetAFeatureGoOnceNobodyNeedsItAnyMore() throws Exception {
-        jarOfFeatures("left", Map.of("Export-Package", "left.here"));
-        drop("left.feature", "bundle 1 bundles/left.jar\n".getBytes());
-        await("left.feature", false);
-        drop("user.jar", Jars.bundle("user", "1.0.0", Map.of("Import-Package", "left.here")));
-        await("user.jar", false);
-
-        Files.delete(directory.resolve("left.feature"));
-
-        assertThat(await("left.feature", true).remark())
-                .isEqualTo("feature=left cannot be uninstalled: bundle=user uses it; remove that first.");
-        Files.delete(directory.resolve("user.jar"));
-        awaitGone("user.jar");
-        awaitGone("left.feature");
-        assertThat(versions("left")).isEmpty();
-    }
-
-    @Test
-    void shouldInstallFeaturesBesideOneThatCannotBeUnderstoodAndNameThat() throws Exception {
-        jarOfFeatures("left", Map.of());
-        Files.writeString(home.resolve("features/fine.feature"), "bundle 1 bundles/left.jar\n");
-        Files.writeString(home.resolve("features/torn.feature"), "bundle soon bundles/left.jar\n");
-        Path binary = Files.write(home.resolve("features/binary.feature"), new byte[] {(byte) 0xC0, 0, 1});
-        FeatureSets features = felix.service(FeatureSets.class);
-
-        assertThat(features.install("fine")).containsExactly("left");
-        assertThat(features.list())
-                .filteredOn(one -> one.name().equals("torn"))
-                .extracting(FeatureSets.Entry::about)
-                .containsExactly("line=\"bundle soon bundles/left.jar\" of feature torn cannot be understood; lines"
-                        + " are `needs FEATURE` and `bundle LEVEL PATH`.");
-        assertThatThrownBy(() -> features.install("torn")).hasMessageContaining("line=\"bundle soon");
-        assertThatThrownBy(() -> features.install("binary"))
-                .hasMessageStartingWith("file=" + binary + " cannot be read");
-        assertThat(features.uninstall("fine")).containsExactly("left");
-    }
-
-    @Test
-    void shouldNotTakeAFeatureForOneOfTheDistribution() throws Exception {
-        jarOfFeatures("left", Map.of());
-        Files.writeString(home.resolve("features/given.feature"), "bundle 1 bundles/left.jar\n");
-
-        drop("given.feature", "about Mine.\n".getBytes());
-
-        assertThat(await("given.feature", true).remark())
-                .isEqualTo("feature=given is one of the distribution: give the file another name.");
-    }
-
-    @Test
-    void shouldInstallAFeatureAsAWholeOrNotAtAllAndRemoveItInReverse() throws Exception {
-        Files.createDirectories(home.resolve("bundles"));
-        Files.write(
-                home.resolve("bundles/words.jar"),
-                Jars.bundle("words", "1.0.0", Map.of("Export-Package", "words.here")));
-        Files.write(
-                home.resolve("bundles/user.jar"), Jars.bundle("user", "1.0.0", Map.of("Import-Package", "words.here")));
-        Files.write(
-                home.resolve("bundles/lost.jar"), Jars.bundle("lost", "1.0.0", Map.of("Import-Package", "not.here")));
-        Files.writeString(home.resolve("features/words.feature"), "about Words.\nbundle 1 bundles/words.jar\n");
-        Files.writeString(home.resolve("features/use.feature"), "needs words\nbundle 2 bundles/user.jar\n");
-        Files.writeString(home.resolve("features/lost.feature"), "needs words\nbundle 2 bundles/lost.jar\n");
-        FeatureSets features = felix.service(FeatureSets.class);
-
-        assertThatThrownBy(() -> features.install("lost"))
-                .hasMessageContaining("bundle=lost does not resolve: it imports package not.here");
-        assertThat(versions("words")).as("nothing is left of it").isEmpty();
-        assertThat(features.install("use")).containsExactly("words", "user");
-        assertThat(features.list())
-                .filteredOn(FeatureSets.Entry::installed)
-                .extracting(FeatureSets.Entry::name)
-                .containsExactly("use", "words");
-        assertThatThrownBy(() -> features.uninstall("words")).hasMessageContaining("is needed by feature=use");
-        assertThatThrownBy(() -> features.install("wrods")).hasMessageContaining("feature=wrods is unknown; there are");
-        assertThat(features.uninstall("use")).containsExactly("user");
-        assertThat(features.uninstall("words")).containsExactly("words");
-        assertThat(versions("words")).isEmpty();
     }
 }
