@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -33,12 +32,6 @@ import org.thornback.testkit.Distribution.Answer;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OperatorIT {
     private static final String LOG_LINE = ",\\d{3} INFO ";
-    private static final String CTRL_C = "\003";
-    private static final int KEYS = 1_000;
-    private static final long BETWEEN_KEYS_NANOS = 500_000;
-
-    /** What a terminal is told whenever a line can be typed: to mark what is pasted. */
-    private static final String PROMPT = "\\[\\?2004h";
 
     @TempDir
     private static Path directory;
@@ -192,30 +185,6 @@ class OperatorIT {
             Await.await(
                     () -> !done("stack", "--all").output().contains("LogReader.follow"),
                     () -> "the line is still at work");
-        }
-    }
-
-    @Test
-    @Order(5)
-    void shouldShowAFreshPromptWheneverCtrlCComes() throws Exception {
-        Path typed = directory.resolve("interrupts");
-        Running shell = shellThatReads(typed);
-        try (OutputStream keys = Files.newOutputStream(typed)) {
-            shell.awaitOutput(PROMPT);
-            for (int key = 0; key < KEYS; key++) {
-                type(keys, key % 2 == 0 ? CTRL_C : "\n");
-                LockSupport.parkNanos(BETWEEN_KEYS_NANOS); // so that it comes at any moment of a prompt and between two
-            }
-
-            Await.await(
-                    () -> {
-                        type(keys, "config get num-cpus\n"); // the last Ctrl-C may drop one that comes too soon
-                        return shell.hasSaid("(?m)^1\r?$");
-                    },
-                    () -> "it runs no line any more");
-            type(keys, "exit\n");
-            Answer answer = shell.await(Duration.ofSeconds(20));
-            assertThat(answer.status()).as(answer.toString()).isZero();
         }
     }
 

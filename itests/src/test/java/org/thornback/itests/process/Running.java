@@ -50,11 +50,6 @@ public final class Running {
         assertThat(status).as("kill -%s %d", name, pid()).isZero();
     }
 
-    /** Whether standard output has a line that matches by now. */
-    public boolean hasSaid(String pattern) throws IOException {
-        return Pattern.compile(pattern).matcher(Files.readString(output)).find();
-    }
-
     /** Waits until standard output has a line that matches, and returns the match. */
     public Matcher awaitOutput(String pattern) {
         return awaitMatch(output, pattern, Duration.ofSeconds(40));
