@@ -98,7 +98,7 @@ final class WatchedFolder implements DeployFolder, DeployedCode, AutoCloseable {
             } else {
                 firstLook.complete(null);
             }
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("the deploy folder is looked at again after a defect", e); // a timer would never tick again
         }
     }
@@ -112,7 +112,7 @@ final class WatchedFolder implements DeployFolder, DeployedCode, AutoCloseable {
         String name = file.getFileName().toString();
         try {
             deployer.put(Content.read(file));
-        } catch (RuntimeException | LinkageError | StackOverflowError reason) {
+        } catch (RuntimeException | Error reason) {
             deployer.refused(name, reason);
         }
     }
@@ -132,7 +132,7 @@ final class WatchedFolder implements DeployFolder, DeployedCode, AutoCloseable {
     private void undeploy(String name) {
         try {
             deployer.remove(name);
-        } catch (RuntimeException | LinkageError | StackOverflowError needed) {
+        } catch (RuntimeException | Error needed) {
             deployer.refused(name, needed);
         }
     }
@@ -207,7 +207,7 @@ final class WatchedFolder implements DeployFolder, DeployedCode, AutoCloseable {
             thread.execute(() -> {
                 try {
                     answer.complete(question.get());
-                } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                } catch (RuntimeException | Error e) {
                     answer.completeExceptionally(e);
                 }
             });

@@ -214,7 +214,7 @@ class DeployComponentTest extends DeployFelix {
         drop(name, "log-level = DEFECT\n".getBytes());
 
         assertThat(await(name, true).remark())
-                .isEqualTo("a defect came up: java.lang.IllegalStateException: no such luck; the log has its trace.");
+                .isEqualTo("a defect came up: java.lang.AssertionError: no such luck; the log has its trace.");
         assertThat(edits).isEmpty();
         drop(name, "log-level = WARN\n".getBytes());
         await(name, false);

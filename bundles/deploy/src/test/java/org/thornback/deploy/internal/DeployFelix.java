@@ -69,7 +69,7 @@ abstract class DeployFelix {
                 throw new InvalidInputException("log-level=LOUD (" + source + ") is not one of those.");
             }
             if (values.containsValue("DEFECT")) {
-                throw new IllegalStateException("no such luck");
+                throw new AssertionError("no such luck");
             }
             if (before.contains("log-backups") && !values.containsKey("log-backups")) {
                 throw new InvalidInputException("log-backups cannot be left out (" + source + ").");
