@@ -18,7 +18,9 @@ import org.thornback.layout.message.ResultStatus;
 import org.thornback.ray.runtime.internal.object.Outcome;
 import org.thornback.ray.runtime.internal.owner.Call;
 import org.thornback.ray.runtime.internal.owner.CallResult;
+import org.thornback.ray.runtime.internal.owner.CallTally;
 import org.thornback.ray.runtime.internal.owner.Completion;
+import org.thornback.ray.runtime.internal.owner.StartedCall;
 import org.thornback.ray.runtime.internal.owner.WorkerLink;
 import org.thornback.ray.runtime.internal.raylet.ActorUpdated;
 import org.thornback.ray.runtime.internal.value.ValueTag;
@@ -66,6 +68,14 @@ public final class ActorCaller implements WorkerLink.Side {
          * @return as a value.
          */
         Outcome.Inline encode(RayActorException error);
+
+        /**
+         * Which calls of this process an actor's worker has started.
+         *
+         * @param link to the worker.
+         * @return the last of them.
+         */
+        StartedCall lastStarted(WorkerLink link);
     }
 
     ActorCaller(ActorId actorId, String className, Links links, Completion completion) {
@@ -137,7 +147,7 @@ public final class ActorCaller implements WorkerLink.Side {
             lock.unlock();
         }
         if (dead != null) {
-            call.result().complete(dead, List.of());
+            completion.fail(call, dead);
         }
     }
 
@@ -177,8 +187,25 @@ public final class ActorCaller implements WorkerLink.Side {
         } finally {
             lock.unlock();
         }
-        failed.forEach(call -> call.result().complete(death, List.of()));
+        failed.forEach(call -> completion.fail(call, death));
         lost.forEach(this::lose);
+    }
+
+    /**
+     * Tells of the calls that are not over.
+     *
+     * @param tally to add them to.
+     */
+    void tell(CallTally tally) {
+        lock.lock();
+        try {
+            if (link != null && link.inFlight() > 0) {
+                tally.add(link, links.lastStarted(link));
+            }
+            waiting.forEach(tally::add);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -196,7 +223,7 @@ public final class ActorCaller implements WorkerLink.Side {
         if (answer.status() == ResultStatus.ACTOR_EXITED) {
             lose(call);
         } else {
-            completion.complete(call, answer);
+            completion.complete(call, from.workerId(), answer);
         }
     }
 
@@ -225,7 +252,7 @@ public final class ActorCaller implements WorkerLink.Side {
         } finally {
             lock.unlock();
         }
-        failed.forEach(call -> call.result().complete(death, List.of()));
+        failed.forEach(call -> completion.fail(call, death));
     }
 
     /** Returns the calls that were lost with an earlier worker, whose end has not been heard of yet. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.thornback.ray.runtime.internal.object.Shareable;
+import org.thornback.ray.runtime.internal.owner.CallTally;
 import org.thornback.ray.runtime.internal.owner.Completion;
 import org.thornback.ray.runtime.internal.raylet.ActorListener;
 import org.thornback.ray.runtime.internal.raylet.ActorUpdated;
@@ -78,6 +79,15 @@ public final class ActorTable implements ActorListener {
         if (entry != null) {
             entry.caller.updated(update);
         }
+    }
+
+    /**
+     * Tells of the calls that are not over.
+     *
+     * @param tally to add them to.
+     */
+    public void tell(CallTally tally) {
+        actors.values().forEach(entry -> entry.caller.tell(tally));
     }
 
     /** Fails every call: the raylet is gone. */

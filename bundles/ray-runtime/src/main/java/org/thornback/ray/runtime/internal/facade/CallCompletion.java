@@ -15,6 +15,7 @@ import org.thornback.ray.runtime.internal.object.Shareable;
 import org.thornback.ray.runtime.internal.owner.Call;
 import org.thornback.ray.runtime.internal.owner.CallResult;
 import org.thornback.ray.runtime.internal.owner.Completion;
+import org.thornback.ray.runtime.internal.task.FinishedTasks;
 import org.thornback.ray.runtime.internal.value.EncodedValue;
 import org.thornback.ray.runtime.internal.value.ValueCodec;
 import org.thornback.transport.SharedPoller;
@@ -25,23 +26,42 @@ final class CallCompletion implements Completion {
     private final ObjectAccess objects;
     private final ReferenceLedger ledger;
     private final SharedPoller poller;
+    private final FinishedTasks finished;
 
-    CallCompletion(ValueCodec codec, ObjectAccess objects, ReferenceLedger ledger, SharedPoller poller) {
+    CallCompletion(
+            ValueCodec codec,
+            ObjectAccess objects,
+            ReferenceLedger ledger,
+            SharedPoller poller,
+            FinishedTasks finished) {
         this.codec = requireNonNull(codec, "codec");
         this.objects = requireNonNull(objects, "objects");
         this.ledger = requireNonNull(ledger, "ledger");
         this.poller = requireNonNull(poller, "poller");
+        this.finished = requireNonNull(finished, "finished");
     }
 
     @Override
-    public void complete(Call call, CallResult answer) {
+    public void complete(Call call, byte[] worker, CallResult answer) {
+        over(call, worker, answer.outcome().failed(), answer.serviceNanos());
         call.result().complete(answer.outcome(), borrowed(answer.contained()));
     }
 
     @Override
     public void fail(Call call, Throwable error) {
-        call.result().complete(encode(error), List.of());
+        fail(call, encode(error));
+    }
+
+    @Override
+    public void fail(Call call, Outcome.Inline error) {
+        over(call, null, true, -1);
+        call.result().complete(error, List.of());
         poller.signal();
+    }
+
+    /** Before anybody can have the result: who has it finds the task over. */
+    private void over(Call call, byte[] worker, boolean failed, long nanos) {
+        finished.over(call.function(), call.result().id(), call.name(), call.attempts(), worker, failed, nanos);
     }
 
     Outcome.Inline encode(Throwable error) {

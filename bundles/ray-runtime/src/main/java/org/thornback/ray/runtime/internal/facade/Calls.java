@@ -49,13 +49,19 @@ final class Calls {
         byte[] taskId = process.ids().taskId();
         Arguments prepared = process.encoder().prepare(bound.arguments(arguments));
         RayObject<Object> result = process.objects().expect(IdGenerator.objectId(taskId, 1));
-        Call call = new Call(result, bound.function(), prepared.kept());
-        Map<String, Long> resources = units(options.resources);
         String name = text(options.name);
-        whenReady(prepared, () -> {
+        Call call = new Call(result, bound.function(), prepared.kept(), name);
+        Map<String, Long> resources = units(options.resources);
+        if (prepared.pending().isEmpty()) {
             call.ready(process.encoder().encode(taskId, bound.function(), false, prepared, name, ""));
             process.tasks().submit(call, resources);
-        });
+        } else {
+            process.tasks().expect(call);
+            whenReady(prepared, () -> {
+                call.ready(process.encoder().encode(taskId, bound.function(), false, prepared, name, ""));
+                process.tasks().submitExpected(call, resources);
+            });
+        }
         return result;
     }
 
@@ -65,8 +71,8 @@ final class Calls {
         byte[] taskId = process.ids().taskId(handle.getId().getBytes());
         Arguments prepared = process.encoder().prepare(bound.arguments(arguments));
         RayObject<Object> result = process.objects().expect(IdGenerator.objectId(taskId, 1));
-        Call call = new Call(result, bound.function(), prepared.kept());
         String name = text(options.name);
+        Call call = new Call(result, bound.function(), prepared.kept(), name);
         String group = text(options.concurrencyGroupName);
         ActorCaller caller = handle.caller();
         if (prepared.pending().isEmpty()) {

@@ -19,7 +19,9 @@ import org.thornback.ray.runtime.internal.object.ObjectTable;
 import org.thornback.ray.runtime.internal.object.Outcome;
 import org.thornback.ray.runtime.internal.object.ReferenceLedger;
 import org.thornback.ray.runtime.internal.owner.CallEncoder;
+import org.thornback.ray.runtime.internal.owner.CallTally;
 import org.thornback.ray.runtime.internal.owner.LeaseDesk;
+import org.thornback.ray.runtime.internal.owner.StartedCall;
 import org.thornback.ray.runtime.internal.owner.TaskOwner;
 import org.thornback.ray.runtime.internal.owner.WorkerLink;
 import org.thornback.ray.runtime.internal.plasma.PlasmaClient;
@@ -33,6 +35,9 @@ import org.thornback.ray.runtime.internal.raylet.RayletMessages;
 import org.thornback.ray.runtime.internal.raylet.Welcomed;
 import org.thornback.ray.runtime.internal.raylet.WorkerDuties;
 import org.thornback.ray.runtime.internal.raylet.WorkerOutput;
+import org.thornback.ray.runtime.internal.task.FinishedTasks;
+import org.thornback.ray.runtime.internal.task.TaskReporter;
+import org.thornback.ray.runtime.internal.task.TaskTally;
 import org.thornback.ray.runtime.internal.value.ObjectSerializer;
 import org.thornback.ray.runtime.internal.value.ValueCodec;
 import org.thornback.ray.runtime.internal.worker.JobClasses;
@@ -44,7 +49,7 @@ import org.thornback.transport.SharedPoller;
  *
  * <p>Built on one thread; the parts say themselves which threads may use them.
  */
-final class RayProcess implements LeaseDesk, ActorCaller.Links, LeaseListener, ActorListener {
+final class RayProcess implements LeaseDesk, ActorCaller.Links, LeaseListener, ActorListener, TaskReporter {
     private final byte[] clientId;
     private final SharedPoller poller;
     private final RayletConnection raylet;
@@ -55,6 +60,7 @@ final class RayProcess implements LeaseDesk, ActorCaller.Links, LeaseListener, A
     private final ObjectAccess objects;
     private final ReferenceLedger ledger;
     private final FunctionTable functions = new FunctionTable();
+    private final FinishedTasks finished = new FinishedTasks();
     private final CallEncoder encoder;
     private final CallCompletion completion;
     private final PlasmaClient plasma;
@@ -93,7 +99,7 @@ final class RayProcess implements LeaseDesk, ActorCaller.Links, LeaseListener, A
         raylet = new RayletConnection(
                 poller,
                 role.rayletSocket(),
-                new RayletConnection.Listeners(this, this, role.duties(), role.output()),
+                new RayletConnection.Listeners(this, this, role.duties(), role.output(), this),
                 () -> {
                     lost();
                     onLost.run();
@@ -107,7 +113,7 @@ final class RayProcess implements LeaseDesk, ActorCaller.Links, LeaseListener, A
         ledger = new ReferenceLedger(clientId, raylet.messages()::updateReferences, poller::expectTick);
         objects = new ObjectAccess(ids, codec, store, new ObjectTable(ledger), role.blocking());
         encoder = new CallEncoder(codec, objects);
-        completion = new CallCompletion(codec, objects, ledger, poller);
+        completion = new CallCompletion(codec, objects, ledger, poller, finished);
         tasks = new TaskOwner(this, completion, welcome.cpus());
         actors = new ActorTable(raylet::messages, clientId, this, completion);
     }
@@ -229,6 +235,18 @@ final class RayProcess implements LeaseDesk, ActorCaller.Links, LeaseListener, A
     }
 
     @Override
+    public void tell(TaskTally tally) {
+        ActorTable calls = actors;
+        if (calls == null) {
+            return; // nothing was called yet
+        }
+        CallTally unfinished = new CallTally(tally);
+        tasks.tell(unfinished);
+        calls.tell(unfinished);
+        finished.tell(tally);
+    }
+
+    @Override
     public RayletMessages raylet() {
         return raylet.messages();
     }
@@ -251,7 +269,7 @@ final class RayProcess implements LeaseDesk, ActorCaller.Links, LeaseListener, A
     }
 
     @Override
-    public long lastStarted(WorkerLink link) {
+    public StartedCall lastStarted(WorkerLink link) {
         return WorkerProcess.lastStarted(link.socket(), clientId, link.number());
     }
 

@@ -19,10 +19,11 @@ public final class Call {
     private final RayObject<Object> result;
     private final Function function;
     private final List<? extends Shareable> kept;
+    private final String name;
     private byte[] message;
     private int attempts;
     private long id;
-    private long expectedNanos;
+    private int expectedNanos;
 
     /**
      * Creates a call.
@@ -30,11 +31,13 @@ public final class Call {
      * @param result   to be completed.
      * @param function to run.
      * @param kept     what the arguments refer to; held until the call is over.
+     * @param name     that the user gave it, mostly empty.
      */
-    public Call(RayObject<Object> result, Function function, List<? extends Shareable> kept) {
+    public Call(RayObject<Object> result, Function function, List<? extends Shareable> kept, String name) {
         this.result = requireNonNull(result, "result");
         this.function = requireNonNull(function, "function");
         this.kept = requireNonNull(kept, "kept");
+        this.name = requireNonNull(name, "name");
     }
 
     /**
@@ -53,6 +56,15 @@ public final class Call {
      */
     public Function function() {
         return function;
+    }
+
+    /**
+     * The user's name for it.
+     *
+     * @return mostly empty.
+     */
+    public String name() {
+        return name;
     }
 
     /**
@@ -77,7 +89,12 @@ public final class Call {
         return message;
     }
 
-    int attempts() {
+    /**
+     * How often it was pushed and lost with its worker.
+     *
+     * @return 0 at first.
+     */
+    public int attempts() {
         return attempts;
     }
 
@@ -91,7 +108,7 @@ public final class Call {
 
     void pushedAs(long callId, long expected) {
         id = callId;
-        expectedNanos = expected;
+        expectedNanos = (int) Math.min(expected, Integer.MAX_VALUE);
     }
 
     /**

@@ -32,12 +32,12 @@ public interface LeaseDesk {
     WorkerLink connect(LeaseGrant grant, WorkerLink.Side side);
 
     /**
-     * Which calls of this process a dead worker had started.
+     * Which calls of this process a worker has started, dead or alive.
      *
      * @param link to the worker.
-     * @return the highest call id started, 0 for none.
+     * @return the last of them.
      */
-    long lastStarted(WorkerLink link);
+    StartedCall lastStarted(WorkerLink link);
 
     /** Work by time begins: ticks are needed. */
     void expectTick();

@@ -8,8 +8,10 @@ import io.ray.api.exception.RayException;
 import io.ray.api.exception.RayWorkerException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.thornback.api.ThornbackException;
@@ -30,6 +32,7 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Map<String, Long>, SchedulingClass> classes = new HashMap<>();
     private final Map<WorkerLink, Lease> leases = new HashMap<>();
+    private final Set<Call> expected = new HashSet<>();
     private final LeaseRequests requests;
     private final LeaseDesk desk;
     private final Completion completion;
@@ -62,9 +65,16 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
      * @param resources it needs, in 1/10000.
      */
     public void submit(Call call, Map<String, Long> resources) {
+        submit(call, resources, false);
+    }
+
+    private void submit(Call call, Map<String, Long> resources, boolean wasExpected) {
         boolean taken;
         lock.lock();
         try {
+            if (wasExpected) {
+                expected.remove(call);
+            }
             taken = !closed;
             if (taken) {
                 SchedulingClass tasks = classes.computeIfAbsent(resources, SchedulingClass::new);
@@ -78,6 +88,46 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
             desk.expectTick();
         } else {
             completion.fail(call, gone(call));
+        }
+    }
+
+    /**
+     * A task whose arguments are not known yet will be submitted when they are.
+     *
+     * @param call to be told of until then.
+     */
+    public void expect(Call call) {
+        lock.lock();
+        try {
+            expected.add(call);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes a task that was expected and has its message now.
+     *
+     * @param call      to run.
+     * @param resources it needs, in 1/10000.
+     */
+    public void submitExpected(Call call, Map<String, Long> resources) {
+        submit(call, resources, true);
+    }
+
+    /**
+     * Tells of the tasks that are not over.
+     *
+     * @param tally to add them to.
+     */
+    public void tell(CallTally tally) {
+        lock.lock();
+        try {
+            leases.keySet().forEach(link -> tally.add(link, desk.lastStarted(link)));
+            classes.values().forEach(tasks -> tasks.queue().forEach(tally::add));
+            expected.forEach(tally::add);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -136,7 +186,7 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
             lock.unlock();
         }
         if (answer.status() != ResultStatus.RECALLED) {
-            completion.complete(call, answer);
+            completion.complete(call, link.workerId(), answer);
         }
     }
 
@@ -152,7 +202,7 @@ public final class TaskOwner implements LeaseListener, WorkerLink.Side {
             SchedulingClass tasks = lease.schedulingClass();
             tasks.leases().remove(lease);
             desk.raylet().returnLease(lease.grant().leaseId(), true);
-            lost = tasks.takeBack(link.takeAll(), desk.lastStarted(link));
+            lost = tasks.takeBack(link.takeAll(), desk.lastStarted(link).id());
             dispatch(tasks);
         } finally {
             lock.unlock();

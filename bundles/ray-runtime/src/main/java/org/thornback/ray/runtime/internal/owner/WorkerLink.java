@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Consumer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.thornback.layout.SegmentBuffer;
 import org.thornback.layout.message.CallerHelloEncoder;
@@ -133,6 +134,15 @@ public final class WorkerLink implements FrameHandler {
      */
     public int inFlight() {
         return calls.size();
+    }
+
+    /**
+     * Looks at all calls pushed and not answered.
+     *
+     * @param action told of each, in no order.
+     */
+    void forEach(Consumer<Call> action) {
+        calls.values().forEach(action);
     }
 
     /**

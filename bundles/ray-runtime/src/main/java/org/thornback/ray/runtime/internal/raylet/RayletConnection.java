@@ -36,7 +36,10 @@ import org.thornback.layout.message.MessageHeaderDecoder;
 import org.thornback.layout.message.NodeListDecoder;
 import org.thornback.layout.message.NoticeDecoder;
 import org.thornback.layout.message.RefusedDecoder;
+import org.thornback.layout.message.ReportTasksDecoder;
 import org.thornback.layout.message.WelcomeDecoder;
+import org.thornback.ray.runtime.internal.task.TaskReporter;
+import org.thornback.ray.runtime.internal.task.TaskTally;
 import org.thornback.transport.FrameChannel;
 import org.thornback.transport.FrameHandler;
 import org.thornback.transport.SharedPoller;
@@ -67,8 +70,10 @@ public final class RayletConnection implements FrameHandler {
      * @param actors of actors.
      * @param duties of a worker.
      * @param output of workers' output and notices, for a driver.
+     * @param tasks  of those who want to know of tasks.
      */
-    public record Listeners(LeaseListener leases, ActorListener actors, WorkerDuties duties, WorkerOutput output) {
+    public record Listeners(
+            LeaseListener leases, ActorListener actors, WorkerDuties duties, WorkerOutput output, TaskReporter tasks) {
 
         /** Checks that nothing is missing. */
         public Listeners {
@@ -76,6 +81,7 @@ public final class RayletConnection implements FrameHandler {
             requireNonNull(actors, "actors");
             requireNonNull(duties, "duties");
             requireNonNull(output, "output");
+            requireNonNull(tasks, "tasks");
         }
     }
 
@@ -241,6 +247,12 @@ public final class RayletConnection implements FrameHandler {
                         .construct(RayletAnswers.construction(
                                 new ConstructActorDecoder().wrapAndApplyHeader(buffer, offset, header)));
             case CollectGarbageDecoder.TEMPLATE_ID -> collector.collect();
+            case ReportTasksDecoder.TEMPLATE_ID -> {
+                ReportTasksDecoder asked = new ReportTasksDecoder().wrapAndApplyHeader(buffer, offset, header);
+                TaskTally tally = new TaskTally((int) asked.most());
+                listeners.tasks().tell(tally);
+                new TaskReport(channel, asked.requestId()).send(tally);
+            }
             case ExitWorkerDecoder.TEMPLATE_ID -> listeners.duties().exit();
             case LogLinesDecoder.TEMPLATE_ID -> {
                 LogLinesDecoder lines = new LogLinesDecoder().wrapAndApplyHeader(buffer, offset, header);

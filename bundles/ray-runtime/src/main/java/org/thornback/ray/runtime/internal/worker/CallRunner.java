@@ -73,7 +73,7 @@ final class CallRunner {
 
     void run(IncomingCall call) {
         long begin = System.nanoTime();
-        call.from().started(call);
+        call.from().started(call, begin);
         TaskContext.enter(call.taskId(), call.actorCall());
         try {
             answer(call, parts.codec().encode(invoke(call)), begin);

@@ -68,8 +68,8 @@ final class CallerConnection implements FrameHandler {
     }
 
     /** A call of this caller starts now. */
-    void started(IncomingCall call) {
-        startedPage.started(slot, call.callId());
+    void started(IncomingCall call, long now) {
+        startedPage.started(slot, call.callId(), now);
     }
 
     @Override

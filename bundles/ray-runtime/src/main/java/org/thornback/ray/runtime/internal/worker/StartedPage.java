@@ -17,21 +17,22 @@ import org.thornback.api.ThornbackException;
 import org.thornback.api.ThornbackException.Category;
 import org.thornback.layout.SegmentBuffer;
 import org.thornback.layout.WorkerFiles;
+import org.thornback.ray.runtime.internal.owner.StartedCall;
 
 /**
  * Tells the callers of a dead worker which of their calls it had started: a small mapped file beside the worker's socket.
  *
  * <pre>
- *   0      28     32             40        64
- *  +------+------+--------------+---------+
- *  | caller id   | pad | int64 last started call id | pad      one slot for each connection of a caller, 64 of them
- *  +------+------+--------------+---------+
+ *   0      28     32             40        48        64
+ *  +------+------+--------------+---------+---------+
+ *  | caller id   | pad | int64 last started call id | int64 nanoTime of that | pad      a slot for each connection, 64 of them
+ *  +------+------+--------------+---------+---------+
  *  | int32 1 if a connection ever came without a slot | pad     behind the last slot
  *  +------+------+--------------+---------+
  * </pre>
  *
  * <p>Calls of one connection start in the order of their ids, so one number says it all; its upper half is the number of the
- * connection, see {@link #connectionOf}. Written by the worker's threads, each slot in order; read by a caller after the
+ * connection, see {@link #connectionOf}. Written by the worker's threads, each slot in order; read by a caller at any time, also after the
  * worker's death, and removed by the node a while later.
  */
 final class StartedPage implements AutoCloseable {
@@ -39,6 +40,7 @@ final class StartedPage implements AutoCloseable {
     private static final int SLOTS = 64;
     private static final int CALLER_LENGTH = 28;
     private static final int STARTED_OFFSET = 32;
+    private static final int SINCE_OFFSET = 40;
     private static final int OVERFLOW_OFFSET = SLOTS * SLOT_LENGTH;
     private static final int LENGTH = OVERFLOW_OFFSET + SLOT_LENGTH;
 
@@ -91,42 +93,43 @@ final class StartedPage implements AutoCloseable {
         }
     }
 
-    /** A call starts. */
-    void started(int slot, long callId) {
+    /** A call starts; whoever reads both numbers while the next one starts may see the time of that. */
+    void started(int slot, long callId, long now) {
         if (slot >= 0) {
+            page.putLong(slot * SLOT_LENGTH + SINCE_OFFSET, now);
             page.putLongOrdered(slot * SLOT_LENGTH + STARTED_OFFSET, callId);
         }
     }
 
     /**
-     * Reads the page of a dead worker.
+     * Reads the page of a worker, dead or alive.
      *
      * @param socket     of the worker.
      * @param callerId   28 bytes.
      * @param connection number of the caller's connection.
-     * @return the highest call id of the connection that was started, 0 for none; {@link Long#MAX_VALUE} when nothing is known.
+     * @return the one with the highest id.
      */
-    static long lastStarted(Path socket, byte[] callerId, int connection) {
+    static StartedCall lastStarted(Path socket, byte[] callerId, int connection) {
         try {
             byte[] bytes = Files.readAllBytes(WorkerFiles.startedPage(socket));
             return bytes.length == LENGTH
                     ? lastStarted(new SegmentBuffer(MemorySegment.ofArray(bytes)), callerId, connection)
-                    : Long.MAX_VALUE;
+                    : StartedCall.UNKNOWN;
         } catch (IOException e) {
-            return Long.MAX_VALUE; // the page is gone: nothing may be repeated
+            return StartedCall.UNKNOWN; // the page is gone: nothing may be repeated
         }
     }
 
-    private static long lastStarted(SegmentBuffer page, byte[] callerId, int connection) {
+    private static StartedCall lastStarted(SegmentBuffer page, byte[] callerId, int connection) {
         byte[] caller = new byte[CALLER_LENGTH];
         for (int offset = 0; offset < OVERFLOW_OFFSET; offset += SLOT_LENGTH) {
             page.getBytes(offset, caller);
             long started = page.getLong(offset + STARTED_OFFSET);
             if (connectionOf(started) == connection && Arrays.equals(caller, callerId)) {
-                return started;
+                return new StartedCall(started, page.getLong(offset + SINCE_OFFSET));
             }
         }
-        return page.getInt(OVERFLOW_OFFSET) == 0 ? 0 : Long.MAX_VALUE;
+        return page.getInt(OVERFLOW_OFFSET) == 0 ? StartedCall.NONE : StartedCall.UNKNOWN;
     }
 
     /** Unmaps the page; the file stays for those who ask after the worker's end. */

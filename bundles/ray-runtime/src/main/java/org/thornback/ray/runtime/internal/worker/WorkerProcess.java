@@ -22,6 +22,7 @@ import org.thornback.ray.runtime.internal.object.BlockingWait;
 import org.thornback.ray.runtime.internal.object.LocalStore;
 import org.thornback.ray.runtime.internal.object.ObjectAccess;
 import org.thornback.ray.runtime.internal.object.ReferenceLedger;
+import org.thornback.ray.runtime.internal.owner.StartedCall;
 import org.thornback.ray.runtime.internal.raylet.ActorConstruction;
 import org.thornback.ray.runtime.internal.raylet.RayletMessages;
 import org.thornback.ray.runtime.internal.raylet.WorkerDuties;
@@ -184,14 +185,14 @@ public final class WorkerProcess implements WorkerDuties {
     }
 
     /**
-     * Which calls of a caller's connection a dead worker had started.
+     * Which calls of a caller's connection a worker has started, dead or alive.
      *
      * @param workerSocket where it listened.
      * @param callerId     28 bytes.
      * @param connection   the upper half of the connection's call ids.
-     * @return the highest call id started, 0 for none; {@link Long#MAX_VALUE} when nothing is known.
+     * @return the last of them.
      */
-    public static long lastStarted(Path workerSocket, byte[] callerId, int connection) {
+    public static StartedCall lastStarted(Path workerSocket, byte[] callerId, int connection) {
         return StartedPage.lastStarted(workerSocket, callerId, connection);
     }
 

@@ -30,6 +30,7 @@ import org.thornback.ray.runtime.internal.object.RayObject;
 import org.thornback.ray.runtime.internal.owner.Call;
 import org.thornback.ray.runtime.internal.owner.CallResult;
 import org.thornback.ray.runtime.internal.owner.Completion;
+import org.thornback.ray.runtime.internal.owner.StartedCall;
 import org.thornback.ray.runtime.internal.owner.WorkerLink;
 import org.thornback.ray.runtime.internal.raylet.ActorUpdated;
 import org.thornback.ray.runtime.internal.value.EncodedValue;
@@ -49,6 +50,7 @@ class ActorCallerTest {
     private final ActorId actorId = ActorId.fromBytes(parts.ids().actorId());
     private final Function function =
             parts.functions().function(new FunctionDescriptor("com.example.Counter", "increment", "()I"));
+    private StartedCall started = StartedCall.NONE;
     private final ActorCaller caller = new ActorCaller(actorId, "", new Links(), new Answers());
 
     @AfterEach
@@ -67,17 +69,27 @@ class ActorCallerTest {
         public Outcome.Inline encode(RayActorException error) {
             return inline(error);
         }
+
+        @Override
+        public StartedCall lastStarted(WorkerLink link) {
+            return started;
+        }
     }
 
     private final class Answers implements Completion {
         @Override
-        public void complete(Call call, CallResult answer) {
+        public void complete(Call call, byte[] worker, CallResult answer) {
             call.result().complete(answer.outcome(), List.of());
         }
 
         @Override
         public void fail(Call call, Throwable error) {
-            call.result().complete(inline(error), List.of());
+            fail(call, inline(error));
+        }
+
+        @Override
+        public void fail(Call call, Outcome.Inline error) {
+            call.result().complete(error, List.of());
         }
     }
 
@@ -105,7 +117,7 @@ class ActorCallerTest {
     }
 
     private Call call() {
-        return new Call(parts.objects().expect(IdGenerator.objectId(parts.ids().taskId(), 1)), function, List.of());
+        return new Call(parts.objects().expect(IdGenerator.objectId(parts.ids().taskId(), 1)), function, List.of(), "");
     }
 
     private void encode(Call call, String name) {

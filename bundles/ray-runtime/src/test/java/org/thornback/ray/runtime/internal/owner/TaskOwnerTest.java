@@ -49,6 +49,7 @@ class TaskOwnerTest {
     private static final long SHORT = 1_000;
     private static final long LONG = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int CPUS = 2;
+    private static final long SINCE = 7;
 
     @TempDir
     Path directory;
@@ -71,7 +72,7 @@ class TaskOwnerTest {
         connection = new RayletConnection(
                 poller,
                 raylet.socket(),
-                new RayletConnection.Listeners(desk, update -> {}, WorkerDuties.NONE, WorkerOutput.NONE),
+                new RayletConnection.Listeners(desk, update -> {}, WorkerDuties.NONE, WorkerOutput.NONE, tally -> {}),
                 () -> {});
     }
 
@@ -101,8 +102,8 @@ class TaskOwnerTest {
         }
 
         @Override
-        public long lastStarted(WorkerLink link) {
-            return lastStarted;
+        public StartedCall lastStarted(WorkerLink link) {
+            return new StartedCall(lastStarted, SINCE);
         }
 
         @Override
@@ -126,13 +127,18 @@ class TaskOwnerTest {
         private final Map<Call, Object> ends = new ConcurrentHashMap<>();
 
         @Override
-        public void complete(Call call, CallResult answer) {
+        public void complete(Call call, byte[] worker, CallResult answer) {
             Outcome.Inline inline = (Outcome.Inline) answer.outcome();
             ends.put(call, new String(inline.body(), StandardCharsets.UTF_8));
         }
 
         @Override
         public void fail(Call call, Throwable error) {
+            ends.put(call, error);
+        }
+
+        @Override
+        public void fail(Call call, Outcome.Inline error) {
             ends.put(call, error);
         }
 
@@ -148,7 +154,7 @@ class TaskOwnerTest {
 
     private Call submit(String name, Function function, Map<String, Long> resources) {
         byte[] taskId = parts.ids().taskId();
-        Call call = new Call(parts.objects().expect(IdGenerator.objectId(taskId, 1)), function, List.of());
+        Call call = new Call(parts.objects().expect(IdGenerator.objectId(taskId, 1)), function, List.of(), name);
         call.ready(
                 parts.encoder().encode(taskId, function, false, parts.encoder().prepare(new Object[0]), name, ""));
         owner.submit(call, resources);
