@@ -7,7 +7,7 @@ import org.osgi.annotation.versioning.ProviderType;
 import org.thornback.api.id.BinaryId;
 
 /**
- * The jobs, actors, leases and workers of the cluster as this node's raylet knows them, and the ends an operator can bring
+ * The jobs, actors, leases, workers and tasks of the cluster as this node's raylet knows them, and the ends an operator can bring
  * about. Registered once a task can run. Safe from any thread; stages complete on the raylet's conductor.
  */
 @ProviderType
@@ -19,6 +19,14 @@ public interface ClusterTables {
      * @return a copy.
      */
     CompletionStage<ClusterSnapshot> snapshot();
+
+    /**
+     * The tasks now: asks the processes that own them, for the raylet knows of leases only.
+     *
+     * @param most so many unfinished tasks of each owner are told one by one, and so many finished ones; all are counted.
+     * @return what the owners said; those that do not answer within a second are left out.
+     */
+    CompletionStage<TaskTable> tasks(int most);
 
     /**
      * Ends an actor for good, as {@code ActorHandle.kill(true)} does.

@@ -3,7 +3,7 @@
 
 /** What a node is and how it answers whoever started it or looks at it. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.thornback.api.cluster;
 
 import org.osgi.annotation.bundle.Export;

@@ -61,13 +61,13 @@ public final class CommandCatalogue {
             of(
                     "list",
                     "Lists what there is of a kind.",
-                    KIND.oneOf("nodes", "jobs", "tasks", "actors", "objects", "workers", "resources"),
+                    KIND.oneOf("nodes", "jobs", "tasks", "leases", "actors", "objects", "workers", "resources"),
                     JSON,
                     WIDTH),
             of(
                     "get",
                     "Shows all about one thing, named by its id or the beginning of it.",
-                    KIND.oneOf("node", "job", "task", "actor", "object", "worker", "resource"),
+                    KIND.oneOf("node", "job", "task", "lease", "actor", "object", "worker", "resource"),
                     CommandParameter.argument("ID", "Its id, the beginning of it, or its name.")
                             .naming(Subject.OF_KIND),
                     JSON,
@@ -75,7 +75,12 @@ public final class CommandCatalogue {
             of("summary", "Counts what there is of a kind.", KIND.oneOf("tasks", "actors", "objects"), JSON, WIDTH),
             of("nodes", "Lists the nodes of the cluster.", JSON, WIDTH),
             of("jobs", "Lists the jobs that run and those that have finished.", JSON, WIDTH),
-            of("tasks", "Lists what tasks run on: leases of workers, and requests that wait for one.", JSON, WIDTH),
+            of(
+                    "tasks",
+                    "Lists tasks and calls of actors: all that are not over, and the latest that are.",
+                    JSON,
+                    WIDTH),
+            of("leases", "Lists what tasks run on: leases of workers, and requests that wait for one.", JSON, WIDTH),
             of("actors", "Lists the actors.", JSON, WIDTH),
             of("objects", "Lists the objects in the store of this node.", JSON, WIDTH),
             of("workers", "Lists the worker processes of this node.", JSON, WIDTH),

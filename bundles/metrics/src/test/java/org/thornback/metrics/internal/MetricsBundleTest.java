@@ -36,6 +36,8 @@ import org.thornback.api.cluster.ClusterTables;
 import org.thornback.api.cluster.ClusterView;
 import org.thornback.api.cluster.NodeDescription;
 import org.thornback.api.cluster.NodeStatus;
+import org.thornback.api.cluster.TaskInfo;
+import org.thornback.api.cluster.TaskTable;
 import org.thornback.api.command.NodeCommand;
 import org.thornback.api.config.Configuration;
 import org.thornback.api.config.OptionCatalogue;
@@ -84,6 +86,12 @@ class MetricsBundleTest {
         @Override
         public CompletionStage<ClusterSnapshot> snapshot() {
             return CompletableFuture.completedFuture(new ClusterSnapshot(List.of(), actors, List.of(), List.of()));
+        }
+
+        @Override
+        public CompletionStage<TaskTable> tasks(int most) {
+            TaskTable.Count finished = new TaskTable.Count("Main.train", TaskInfo.State.FINISHED, 5);
+            return CompletableFuture.completedFuture(new TaskTable(List.of(), List.of(finished, finished), 0));
         }
 
         @Override

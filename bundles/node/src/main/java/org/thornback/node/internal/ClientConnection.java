@@ -30,6 +30,7 @@ import org.thornback.layout.message.RequestLeaseDecoder;
 import org.thornback.layout.message.ReturnLeaseDecoder;
 import org.thornback.layout.message.SubscribeActorDecoder;
 import org.thornback.layout.message.TaskBlockedDecoder;
+import org.thornback.layout.message.TaskReportDecoder;
 import org.thornback.layout.message.UpdateReferencesDecoder;
 import org.thornback.layout.message.WorkerListeningDecoder;
 
@@ -107,6 +108,8 @@ final class ClientConnection implements FrameReceiver {
                                         .requestId(),
                                 raylet.node(),
                                 raylet.amounts());
+            case TaskReportDecoder.TEMPLATE_ID ->
+                raylet.tasksTold(client, new TaskReportDecoder().wrapAndApplyHeader(buffer, 0, header));
             case GoodbyeDecoder.TEMPLATE_ID -> raylet.clientGone(client);
             default -> onActorMessage(template, buffer);
         }

@@ -28,6 +28,7 @@ import org.thornback.layout.message.MessageHeaderEncoder;
 import org.thornback.layout.message.NodeListEncoder;
 import org.thornback.layout.message.NoticeEncoder;
 import org.thornback.layout.message.RefusedEncoder;
+import org.thornback.layout.message.ReportTasksEncoder;
 import org.thornback.layout.message.WelcomeEncoder;
 
 /** Writes messages to one client. Used by the conductor only, so one buffer serves all of them. */
@@ -226,6 +227,14 @@ final class ClientMessages {
 
     void collectGarbage() {
         send(new CollectGarbageEncoder().wrapAndApplyHeader(room(0), 0, header).encodedLength());
+    }
+
+    void reportTasks(long requestId, int most) {
+        ReportTasksEncoder message = new ReportTasksEncoder()
+                .wrapAndApplyHeader(room(0), 0, header)
+                .requestId(requestId)
+                .most(most);
+        send(message.encodedLength());
     }
 
     void exit() {

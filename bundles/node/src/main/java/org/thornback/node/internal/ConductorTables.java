@@ -7,9 +7,11 @@ import static java.util.Objects.requireNonNull;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.thornback.api.cluster.ClusterSnapshot;
 import org.thornback.api.cluster.ClusterTables;
+import org.thornback.api.cluster.TaskTable;
 import org.thornback.api.id.BinaryId;
 
 /** Hands what other threads want of the raylet's tables to its conductor. Safe from any thread. */
@@ -25,6 +27,11 @@ final class ConductorTables implements ClusterTables {
     @Override
     public CompletionStage<ClusterSnapshot> snapshot() {
         return ask(tables::snapshot);
+    }
+
+    @Override
+    public CompletionStage<TaskTable> tasks(int most) {
+        return ask(() -> tables.tasks(most)).thenCompose(Function.identity());
     }
 
     @Override

@@ -9,10 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.cluster.NodeDescription;
 import org.thornback.api.cluster.NodeStatus;
+import org.thornback.api.cluster.TaskTable;
 import org.thornback.api.id.BinaryId;
 import org.thornback.api.scheduling.LeaseRequest;
 import org.thornback.api.scheduling.LeaseScheduler;
@@ -20,6 +22,7 @@ import org.thornback.api.store.ObjectStore;
 import org.thornback.api.store.PlasmaId;
 import org.thornback.api.worker.WorkerPool;
 import org.thornback.layout.PlasmaIds;
+import org.thornback.layout.message.TaskReportDecoder;
 
 /**
  * The raylet's state: clients, jobs, workers, leases, actors and references of this node.
@@ -44,6 +47,7 @@ final class Raylet implements ReferenceTable.Listener {
     private final LeaseTable leases;
     private final ActorDirectory actors;
     private final RayletTables tables;
+    private final TaskCensus census = new TaskCensus();
     private Runnable onFirstWorker = () -> {};
 
     /** What the raylet works with. */
@@ -65,7 +69,7 @@ final class Raylet implements ReferenceTable.Listener {
         workers = new WorkerTable(pool, Path.of(node.rayletSocket()));
         leases = new LeaseTable(scheduler, pool, jobs, workers, new Sleepers(Sleepers::cpuNanosOf, node.cpus()));
         actors = new ActorDirectory(leases, pool, records, clients::containsKey);
-        tables = new RayletTables(jobs, actors, leases, pool, scheduler);
+        tables = new RayletTables(jobs, actors, leases, pool, scheduler, this::tasks);
         leases.whenReady(this::seated);
         actors.whenDead(this::actorDead);
     }
@@ -163,6 +167,15 @@ final class Raylet implements ReferenceTable.Listener {
         }
     }
 
+    private CompletionStage<TaskTable> tasks(int most) {
+        return census.ask(clients.values(), most, System.nanoTime());
+    }
+
+    /** A client says which tasks it owns. */
+    void tasksTold(Client client, TaskReportDecoder report) {
+        census.told(client, TaskPart.read(report, workers::pid));
+    }
+
     /** A connection ended. */
     void clientGone(Client client) {
         WorkerSeat seat = workers.find(client.id());
@@ -183,6 +196,7 @@ final class Raylet implements ReferenceTable.Listener {
                 leases.end(id);
             }
         }
+        census.gone(client);
         references.drop(client.id());
         actors.clientGone(client);
         if (client.isWorker()) {
@@ -236,12 +250,13 @@ final class Raylet implements ReferenceTable.Listener {
         for (LeaseRequest request : scheduler.newlyInfeasible()) {
             reportInfeasible(request);
         }
+        census.endRound(System.nanoTime());
         workers.sweep(System.nanoTime());
     }
 
     long nextRoundNanos() {
         long now = System.nanoTime();
-        return Math.min(leases.nextGrantNanos(now), workers.nextSweepNanos(now));
+        return Math.min(Math.min(leases.nextGrantNanos(now), workers.nextSweepNanos(now)), census.nextEndNanos(now));
     }
 
     /** What a worker printed goes to the driver of its job. */

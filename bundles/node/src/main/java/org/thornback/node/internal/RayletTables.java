@@ -7,12 +7,15 @@ import static java.util.Objects.requireNonNull;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thornback.api.cluster.ActorInfo;
 import org.thornback.api.cluster.ClusterSnapshot;
 import org.thornback.api.cluster.LeaseInfo;
+import org.thornback.api.cluster.TaskTable;
 import org.thornback.api.id.BinaryId;
 import org.thornback.api.scheduling.LeaseScheduler;
 import org.thornback.api.scheduling.Shortage;
@@ -28,13 +31,21 @@ final class RayletTables {
     private final LeaseTable leases;
     private final WorkerPool pool;
     private final LeaseScheduler scheduler;
+    private final IntFunction<CompletionStage<TaskTable>> tasks;
 
-    RayletTables(JobTable jobs, ActorDirectory actors, LeaseTable leases, WorkerPool pool, LeaseScheduler scheduler) {
+    RayletTables(
+            JobTable jobs,
+            ActorDirectory actors,
+            LeaseTable leases,
+            WorkerPool pool,
+            LeaseScheduler scheduler,
+            IntFunction<CompletionStage<TaskTable>> tasks) {
         this.jobs = requireNonNull(jobs, "jobs");
         this.actors = requireNonNull(actors, "actors");
         this.leases = requireNonNull(leases, "leases");
         this.pool = requireNonNull(pool, "pool");
         this.scheduler = requireNonNull(scheduler, "scheduler");
+        this.tasks = requireNonNull(tasks, "tasks");
     }
 
     ClusterSnapshot snapshot() {
@@ -49,6 +60,10 @@ final class RayletTables {
                                 lease -> lease.request().id()))
                         .toList(),
                 pool.workers());
+    }
+
+    CompletionStage<TaskTable> tasks(int most) {
+        return tasks.apply(most);
     }
 
     /** False when no such actor lives. */

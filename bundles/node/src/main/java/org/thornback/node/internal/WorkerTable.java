@@ -47,6 +47,12 @@ final class WorkerTable {
         return seats.get(id);
     }
 
+    /** The process of a worker; 0 when it is not there. */
+    long pid(BinaryId id) {
+        WorkerSeat seat = seats.get(id);
+        return seat == null ? 0 : seat.client().pid();
+    }
+
     /** A worker of a job all of whose tasks wait. */
     Optional<WorkerSeat> waiting(int jobId) {
         return seats.values().stream()

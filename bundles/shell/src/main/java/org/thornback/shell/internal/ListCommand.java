@@ -15,6 +15,8 @@ import org.thornback.api.cluster.ClusterSnapshot;
 import org.thornback.api.cluster.ClusterTables;
 import org.thornback.api.cluster.ClusterView;
 import org.thornback.api.cluster.NodeStatus;
+import org.thornback.api.cluster.TaskInfo;
+import org.thornback.api.cluster.TaskTable;
 import org.thornback.api.command.NodeCommand;
 import org.thornback.api.store.ObjectInfo;
 import org.thornback.api.store.ObjectStore;
@@ -33,12 +35,16 @@ import org.thornback.shell.internal.Column.Kind;
             NodeCommand.NAME + "=nodes",
             NodeCommand.NAME + "=jobs",
             NodeCommand.NAME + "=tasks",
+            NodeCommand.NAME + "=leases",
             NodeCommand.NAME + "=actors",
             NodeCommand.NAME + "=objects",
             NodeCommand.NAME + "=workers",
             NodeCommand.NAME + "=resources"
         })
 public final class ListCommand extends CheckedCommand {
+    /** Of each owner, of those that are over and of those that are not. */
+    static final int MOST_TASKS = 1_000;
+
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
@@ -66,6 +72,10 @@ public final class ListCommand extends CheckedCommand {
     @Override
     int answer(String word, Words words, PrintStream out, PrintStream err) {
         String kind = words.argument(0).orElse(word);
+        if (kind.equals("tasks") || kind.equals("task")) {
+            tasks(word, words, out, err);
+            return 0;
+        }
         out.print(
                 switch (word) {
                     case "get" -> one(kind, words.argument(1).orElseThrow()).details(words.has("--json"));
@@ -75,11 +85,44 @@ public final class ListCommand extends CheckedCommand {
         return 0;
     }
 
+    /** Tasks come from their owners: what is missing of them is said, too. */
+    private void tasks(String word, Words words, PrintStream out, PrintStream err) {
+        TaskTable table = Question.raylet(tables, known -> known.tasks(word.equals("summary") ? 0 : MOST_TASKS));
+        Listing<TaskInfo> all = Listings.tasks(table);
+        out.print(
+                switch (word) {
+                    case "get" ->
+                        only(all, "task", words.argument(1).orElseThrow()).details(words.has("--json"));
+                    case "summary" -> summary(table).text(words);
+                    default -> all.text(words);
+                });
+        if (table.silent() > 0) {
+            err.println("ray " + word + ": " + table.silent() + " processes that may own tasks did not answer within a"
+                    + " second; theirs are missing.");
+        }
+        long counted = table.counts().stream().mapToLong(TaskTable.Count::tasks).sum();
+        if (!word.equals("summary")
+                && !word.equals("get")
+                && counted > table.tasks().size()) {
+            err.println("ray " + word + ": " + (counted - table.tasks().size())
+                    + " more are not shown; `ray summary tasks` counts all.");
+        }
+    }
+
+    private static Listing<Listings.Count> summary(TaskTable table) {
+        return new Listing<>(
+                List.of(
+                        new Column<>("function", Kind.TEXT, Listings.Count::group),
+                        new Column<>("state", Kind.WORD, Listings.Count::state),
+                        new Column<>("count", Kind.NUMBER, Listings.Count::count)),
+                Listings.counts(table));
+    }
+
     private Listing<?> all(String kind) {
         return switch (kind) {
             case "nodes" -> Listings.nodes(status());
             case "jobs" -> Listings.jobs(snapshot());
-            case "tasks" -> Listings.tasks(snapshot());
+            case "leases" -> Listings.leases(snapshot());
             case "actors" -> Listings.actors(snapshot());
             case "objects" -> Listings.objects(objects());
             case "workers" -> Listings.workers(snapshot());
@@ -112,14 +155,6 @@ public final class ListCommand extends CheckedCommand {
         Column<Listings.Count> state = new Column<>("state", Kind.WORD, Listings.Count::state);
         Column<Listings.Count> count = new Column<>("count", Kind.NUMBER, Listings.Count::count);
         return switch (kind) {
-            case "tasks" ->
-                new Listing<>(
-                        List.of(new Column<>("function", Kind.TEXT, Listings.Count::group), state, count),
-                        Listings.counts(
-                                Listings.tasksOf(snapshot()),
-                                lease -> lease.request().function(),
-                                lease -> lease.state(),
-                                lease -> 0L));
             case "actors" ->
                 new Listing<>(
                         List.of(new Column<>("className", Kind.TEXT, Listings.Count::group), state, count),

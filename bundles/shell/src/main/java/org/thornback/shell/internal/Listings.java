@@ -14,6 +14,8 @@ import org.thornback.api.cluster.ClusterSnapshot;
 import org.thornback.api.cluster.JobInfo;
 import org.thornback.api.cluster.LeaseInfo;
 import org.thornback.api.cluster.NodeStatus;
+import org.thornback.api.cluster.TaskInfo;
+import org.thornback.api.cluster.TaskTable;
 import org.thornback.api.id.BinaryId;
 import org.thornback.api.scheduling.LeaseRequest;
 import org.thornback.api.store.ObjectInfo;
@@ -47,7 +49,24 @@ final class Listings {
                 snapshot.jobs());
     }
 
-    static Listing<LeaseInfo> tasks(ClusterSnapshot snapshot) {
+    static Listing<TaskInfo> tasks(TaskTable table) {
+        return new Listing<>(
+                List.of(
+                        id("taskId", TaskInfo::id),
+                        new Column<>("state", Kind.WORD, TaskInfo::state),
+                        new Column<>("jobId", Kind.NUMBER, TaskInfo::jobId),
+                        new Column<>("name", Kind.TEXT, TaskInfo::name),
+                        new Column<>("function", Kind.TEXT, TaskInfo::function),
+                        new Column<>("type", Kind.WORD, TaskInfo::type),
+                        new Column<>("attempt", Kind.NUMBER, TaskInfo::attempt),
+                        new Column<>("pid", Kind.NUMBER, one -> positive(one.pid())),
+                        id("workerId", TaskInfo::worker),
+                        new Column<>("began", Kind.WORD, TaskInfo::began),
+                        new Column<>("ended", Kind.WORD, TaskInfo::ended)),
+                table.tasks());
+    }
+
+    static Listing<LeaseInfo> leases(ClusterSnapshot snapshot) {
         return new Listing<>(
                 List.of(
                         new Column<>(
@@ -59,7 +78,7 @@ final class Listings {
                         id("workerId", LeaseInfo::worker),
                         new Column<>(
                                 "resources", Kind.TEXT, one -> one.request().resources())),
-                tasksOf(snapshot));
+                leasesOf(snapshot));
     }
 
     static Listing<ActorInfo> actors(ClusterSnapshot snapshot) {
@@ -128,7 +147,7 @@ final class Listings {
     }
 
     /** Leases and requests for tasks; those of actors are shown with their actors. */
-    static List<LeaseInfo> tasksOf(ClusterSnapshot snapshot) {
+    static List<LeaseInfo> leasesOf(ClusterSnapshot snapshot) {
         return snapshot.leases().stream()
                 .filter(lease -> lease.request().kind() == LeaseRequest.Kind.TASK)
                 .toList();
@@ -146,6 +165,21 @@ final class Listings {
 
     /** How many things share a group and a state, and what they add up to. */
     record Count(String group, String state, long count, long bytes) {}
+
+    /** Counts of tasks by function and state, of all owners together. */
+    static List<Count> counts(TaskTable table) {
+        Map<String, Map<TaskInfo.State, Long>> functions = table.counts().stream()
+                .collect(Collectors.groupingBy(
+                        TaskTable.Count::function,
+                        TreeMap::new,
+                        Collectors.groupingBy(
+                                TaskTable.Count::state, TreeMap::new, Collectors.summingLong(TaskTable.Count::tasks))));
+        return functions.entrySet().stream()
+                .flatMap(function -> function.getValue().entrySet().stream()
+                        .map(state ->
+                                new Count(function.getKey(), state.getKey().name(), state.getValue(), 0)))
+                .toList();
+    }
 
     /** Counts things by group and state. */
     static <T> List<Count> counts(

@@ -87,7 +87,7 @@ public final class Subjects {
         return switch (subject) {
             case MORTAL ->
                 Stream.of(actors(true), workers(), jobs()).flatMap(all -> all).toList();
-            case WAITING -> Stream.concat(actors(false), tasks()).toList();
+            case WAITING -> Stream.concat(actors(false), leases()).toList();
             case WORKER -> workers().toList();
             case LOG -> LogsCommand.names(Question.there(session, "the session").logs());
             case OPTION -> options(begun);
@@ -144,6 +144,7 @@ public final class Subjects {
             case "worker" -> workers().toList();
             case "job" -> jobs().toList();
             case "task" -> tasks().toList();
+            case "lease" -> leases().toList();
             case "object" ->
                 Question.ask(store, Question.STORE, ObjectStore::list).stream()
                         .map(object -> object.id() + "\t" + StatusPage.bytes(object.dataSize()))
@@ -177,7 +178,12 @@ public final class Subjects {
     }
 
     private Stream<String> tasks() {
-        return Listings.tasksOf(snapshot()).stream()
+        return Question.raylet(tables, known -> known.tasks(ListCommand.MOST_TASKS)).tasks().stream()
+                .map(task -> task.id().hex() + "\t" + task.name() + ", " + task.state());
+    }
+
+    private Stream<String> leases() {
+        return Listings.leasesOf(snapshot()).stream()
                 .map(lease -> lease.request().id() + "\t" + lease.request().function() + ", " + lease.state());
     }
 

@@ -64,7 +64,7 @@ public final class WhyCommand extends CheckedCommand {
 
     private static List<Subject> subjects(ClusterSnapshot snapshot) {
         return Stream.concat(
-                        Listings.tasksOf(snapshot).stream()
+                        Listings.leasesOf(snapshot).stream()
                                 .map(lease -> new Subject(
                                         List.of(Long.toString(lease.request().id())), sentence(lease, snapshot))),
                         snapshot.actors().stream().map(actor -> new Subject(names(actor), sentence(actor, snapshot))))

@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ import org.thornback.api.cluster.ClusterTables;
 import org.thornback.api.cluster.ClusterView;
 import org.thornback.api.cluster.JobInfo;
 import org.thornback.api.cluster.LeaseInfo;
+import org.thornback.api.cluster.TaskInfo;
+import org.thornback.api.cluster.TaskTable;
 import org.thornback.api.command.CommandCatalogue;
 import org.thornback.api.command.CommandProtocol;
 import org.thornback.api.id.BinaryId;
@@ -51,6 +54,38 @@ class ClusterCommandsTest {
     private static final BinaryId OTHER = BinaryId.ofHex("abcd" + "22".repeat(14));
     private static final Map<String, Long> ONE_CPU = Map.of("CPU", 10_000L);
 
+    private static final BinaryId TASK = BinaryId.ofHex("beef" + "11".repeat(22));
+    private static final List<TaskInfo> TASKS = List.of(
+            new TaskInfo(
+                    TASK,
+                    1,
+                    "Main.train",
+                    "epoch 3",
+                    TaskInfo.Type.NORMAL_TASK,
+                    TaskInfo.State.RUNNING,
+                    0,
+                    Optional.of(WORKER),
+                    777,
+                    Optional.of(Instant.EPOCH),
+                    Optional.empty()),
+            new TaskInfo(
+                    BinaryId.ofHex("beef" + "22".repeat(22)),
+                    1,
+                    "Main.wait",
+                    "Main.wait",
+                    TaskInfo.Type.NORMAL_TASK,
+                    TaskInfo.State.PENDING_ARGS_AVAIL,
+                    0,
+                    Optional.empty(),
+                    0,
+                    Optional.empty(),
+                    Optional.empty()));
+    private static final List<TaskTable.Count> COUNTS = List.of(
+            new TaskTable.Count("Main.train", TaskInfo.State.RUNNING, 1),
+            new TaskTable.Count("Main.train", TaskInfo.State.FINISHED, 5),
+            new TaskTable.Count("Main.train", TaskInfo.State.FINISHED, 7),
+            new TaskTable.Count("Main.wait", TaskInfo.State.PENDING_ARGS_AVAIL, 1));
+
     @RegisterExtension
     final FelixExtension felix = new FelixExtension()
             .componentRuntime()
@@ -66,6 +101,12 @@ class ClusterCommandsTest {
         @Override
         public CompletionStage<ClusterSnapshot> snapshot() {
             return CompletableFuture.completedFuture(ClusterCommandsTest.snapshot());
+        }
+
+        @Override
+        public CompletionStage<TaskTable> tasks(int most) {
+            return CompletableFuture.completedFuture(
+                    new TaskTable(most == 0 ? List.of() : TASKS, COUNTS, most == 0 ? 0 : 1));
         }
 
         @Override
@@ -174,16 +215,37 @@ class ClusterCommandsTest {
         assertThat(actor.get("resources").getAsJsonObject().get("CPU").getAsDouble())
                 .isEqualTo(1);
         assertThat(json("jobs", "--json")).hasSize(2);
-        assertThat(json("tasks", "--json")).hasSize(3);
+        assertThat(json("leases", "--json")).hasSize(3);
         assertThat(ray("workers").out()).containsPattern(WORKER.hex() + " +777  BUSY +1  Main.train");
         assertThat(ray("resources").out()).containsPattern("CPU +2 +0.5 +1.5");
         assertThat(ray("nodes").out()).containsPattern("abc123 +10.0.0.1 +ALIVE +yes");
-        assertThat(json("summary", "tasks", "--json")).hasSize(3);
         JsonObject status =
                 JsonParser.parseString(ray("status", "--json").out()).getAsJsonObject();
         assertThat(status.get("available").getAsJsonObject().get("CPU").getAsDouble())
                 .isEqualTo(0.5);
         assertThat(status.has("store")).as("the store is away").isFalse();
+    }
+
+    @Test
+    void shouldListTasksAsTheirOwnersTellThemAndSayWhatIsMissing() throws IOException {
+        Reply reply = ray("tasks");
+        assertThat(reply.out().lines())
+                .hasSize(3)
+                .anyMatch(line -> line.matches(TASK.hex()
+                        + "  RUNNING +1 +epoch 3 +Main.train +NORMAL_TASK +0 +777 +" + WORKER.hex()
+                        + " +1970-01-01T00:00:00Z *"));
+        assertThat(reply.err())
+                .isEqualTo("ray tasks: 1 processes that may own tasks did not answer within a second; theirs are"
+                        + " missing.\n"
+                        + "ray tasks: 12 more are not shown; `ray summary tasks` counts all.\n");
+        assertThat(json("list", "tasks", "--json")).hasSize(2);
+        assertThat(ray("get", "task", "beef11").out()).contains(TASK.hex()).contains("epoch 3");
+        assertThat(ray("get", "lease", "3").out()).contains("Main.train");
+        JsonArray counts = json("summary", "tasks", "--json");
+        assertThat(counts).hasSize(3);
+        JsonObject finished = counts.get(1).getAsJsonObject();
+        assertThat(finished.get("state").getAsString()).isEqualTo("FINISHED");
+        assertThat(finished.get("count").getAsLong()).isEqualTo(12);
     }
 
     @Test

@@ -33,7 +33,7 @@ class WordsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         list    |               | KIND is missing: give `ray list KIND [--json] [--width=COLUMNS]`.
-        list    | bananas       | KIND=bananas is not one of nodes, jobs, tasks, actors, objects, workers, resources.
+        list    | bananas       | KIND=bananas is not one of nodes, jobs, tasks, leases, actors, objects, workers, resources.
         list    | actors more   | unknown argument more: give `ray list KIND [--json] [--width=COLUMNS]`.
         actors  | --jason       | unknown option --jason: give `ray actors [--json] [--width=COLUMNS]`.
         actors  | --json=yes    | option --json takes no value: give `ray actors [--json] [--width=COLUMNS]`.

@@ -42,6 +42,7 @@ public final class RayCommand {
                 "nodes",
                 "jobs",
                 "tasks",
+                "leases",
                 "actors",
                 "objects",
                 "workers",
