@@ -21,6 +21,7 @@ import org.thornback.api.cluster.ActorInfo;
 import org.thornback.api.cluster.ClusterTables;
 import org.thornback.api.cluster.ClusterView;
 import org.thornback.api.cluster.NodeStatus;
+import org.thornback.api.cluster.TaskTable;
 import org.thornback.api.metrics.MetricSource;
 import org.thornback.api.metrics.MetricsSink;
 import org.thornback.api.redis.ControlStore;
@@ -64,6 +65,7 @@ public final class NodeMetrics implements MetricSource {
         ClusterTables known = tables;
         if (known != null) {
             await(known.snapshot()).ifPresent(snapshot -> actors(snapshot.actors(), sink));
+            await(known.tasks(0)).ifPresent(table -> tasks(table, sink));
         }
         ControlStore redis = control;
         long begin = System.nanoTime();
@@ -98,6 +100,16 @@ public final class NodeMetrics implements MetricSource {
                         actor -> Map.of("Name", actor.className(), "State", rayState(actor.state())),
                         Collectors.counting()));
         counts.forEach((labels, count) -> sink.gauge("ray_actors", "Actors by class and state.", labels, count));
+    }
+
+    private static void tasks(TaskTable table, MetricsSink sink) {
+        Map<Map<String, String>, Long> counts = table.counts().stream()
+                .collect(Collectors.groupingBy(
+                        count -> Map.of(
+                                "Name", count.function(), "State", count.state().name()),
+                        Collectors.summingLong(TaskTable.Count::tasks)));
+        counts.forEach((labels, count) ->
+                sink.gauge("ray_tasks", "Tasks by function and state, also those that are over.", labels, count));
     }
 
     private static String rayState(ActorInfo.State state) {
