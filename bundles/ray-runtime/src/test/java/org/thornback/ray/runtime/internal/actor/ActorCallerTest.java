@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.thornback.layout.message.TaskStatus;
 import org.thornback.ray.runtime.internal.fake.FakePeer;
 import org.thornback.ray.runtime.internal.fake.FakeWorker;
 import org.thornback.ray.runtime.internal.fake.FakeWorker.Hello;
@@ -29,10 +30,13 @@ import org.thornback.ray.runtime.internal.object.Outcome;
 import org.thornback.ray.runtime.internal.object.RayObject;
 import org.thornback.ray.runtime.internal.owner.Call;
 import org.thornback.ray.runtime.internal.owner.CallResult;
+import org.thornback.ray.runtime.internal.owner.CallTally;
 import org.thornback.ray.runtime.internal.owner.Completion;
 import org.thornback.ray.runtime.internal.owner.StartedCall;
 import org.thornback.ray.runtime.internal.owner.WorkerLink;
 import org.thornback.ray.runtime.internal.raylet.ActorUpdated;
+import org.thornback.ray.runtime.internal.task.TaskEntry;
+import org.thornback.ray.runtime.internal.task.TaskTally;
 import org.thornback.ray.runtime.internal.value.EncodedValue;
 import org.thornback.transport.SharedPoller;
 
@@ -136,6 +140,31 @@ class ActorCallerTest {
         encode(call, name);
         caller.submit(call);
         return call.result();
+    }
+
+    private List<TaskStatus> told() {
+        TaskTally tally = new TaskTally(10);
+        caller.tell(new CallTally(tally));
+        return tally.entries().stream().map(TaskEntry::status).sorted().toList();
+    }
+
+    @Test
+    void shouldTellHowFarCallsAreThatAreNotOver() {
+        submit("one");
+        submit("two");
+        caller.submit(call());
+        assertThat(told())
+                .containsExactly(
+                        TaskStatus.PENDING_ARGS_AVAIL,
+                        TaskStatus.PENDING_NODE_ASSIGNMENT,
+                        TaskStatus.PENDING_NODE_ASSIGNMENT);
+
+        FakeWorker worker = alive("w", 0);
+        poller.flush();
+        started = new StartedCall(worker.next(Pushed.class).callId(), 1);
+
+        assertThat(told())
+                .containsExactly(TaskStatus.PENDING_ARGS_AVAIL, TaskStatus.SUBMITTED_TO_WORKER, TaskStatus.RUNNING);
     }
 
     @Test

@@ -10,16 +10,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.thornback.layout.message.TaskStatus;
 import org.thornback.ray.runtime.internal.fake.FakePeer;
 import org.thornback.ray.runtime.internal.fake.FakeRaylet;
 import org.thornback.ray.runtime.internal.fake.FakeRaylet.Cancelled;
@@ -40,6 +43,8 @@ import org.thornback.ray.runtime.internal.raylet.RayletConnection;
 import org.thornback.ray.runtime.internal.raylet.RayletMessages;
 import org.thornback.ray.runtime.internal.raylet.WorkerDuties;
 import org.thornback.ray.runtime.internal.raylet.WorkerOutput;
+import org.thornback.ray.runtime.internal.task.TaskEntry;
+import org.thornback.ray.runtime.internal.task.TaskTally;
 import org.thornback.testkit.Await;
 import org.thornback.transport.SharedPoller;
 
@@ -152,11 +157,20 @@ class TaskOwnerTest {
         return parts.functions().function(new FunctionDescriptor("com.example.Program", method, "()I"));
     }
 
-    private Call submit(String name, Function function, Map<String, Long> resources) {
+    private Call call(String name, Function function) {
         byte[] taskId = parts.ids().taskId();
-        Call call = new Call(parts.objects().expect(IdGenerator.objectId(taskId, 1)), function, List.of(), name);
-        call.ready(
-                parts.encoder().encode(taskId, function, false, parts.encoder().prepare(new Object[0]), name, ""));
+        return new Call(parts.objects().expect(IdGenerator.objectId(taskId, 1)), function, List.of(), name);
+    }
+
+    private void encode(Call call) {
+        byte[] taskId = Arrays.copyOf(call.result().id(), 24);
+        call.ready(parts.encoder()
+                .encode(taskId, call.function(), false, parts.encoder().prepare(new Object[0]), call.name(), ""));
+    }
+
+    private Call submit(String name, Function function, Map<String, Long> resources) {
+        Call call = call(name, function);
+        encode(call);
         owner.submit(call, resources);
         return call;
     }
@@ -289,6 +303,44 @@ class TaskOwnerTest {
         next.answer(again, "survived", SHORT);
         assertThat(completed.end(calls.get(1))).isEqualTo("survived");
         assertThat(next.next(Pushed.class).task()).isEqualTo("last");
+    }
+
+    private Map<String, TaskEntry> told() {
+        TaskTally tally = new TaskTally(10);
+        owner.tell(new CallTally(tally));
+        return tally.entries().stream().collect(Collectors.toMap(TaskEntry::name, entry -> entry));
+    }
+
+    @Test
+    void shouldTellHowFarTasksAreThatAreNotOver() {
+        FakeWorker worker = measuredWorker(SHORT);
+        submit("runs");
+        submit("lies there");
+        poller.flush();
+        desk.lastStarted = worker.next(Pushed.class).callId();
+        submit("wants another worker", function("quick"), Map.of("CPU", 20_000L));
+        Call expected = call("wants arguments", function("quick"));
+        owner.expect(expected);
+
+        Map<String, TaskEntry> told = told();
+
+        assertThat(told.get("runs").status()).isEqualTo(TaskStatus.RUNNING);
+        assertThat(told.get("runs").began()).isEqualTo(SINCE);
+        assertThat(told.get("runs").workerId()).hasSize(28);
+        assertThat(told.get("lies there").status()).isEqualTo(TaskStatus.SUBMITTED_TO_WORKER);
+        assertThat(told.get("lies there").began()).isZero();
+        assertThat(told.get("wants another worker").status()).isEqualTo(TaskStatus.PENDING_NODE_ASSIGNMENT);
+        assertThat(told.get("wants arguments").status()).isEqualTo(TaskStatus.PENDING_ARGS_AVAIL);
+
+        encode(expected);
+        owner.submitExpected(expected, Map.of("CPU", 20_000L));
+
+        assertThat(told().get("wants arguments").status()).isEqualTo(TaskStatus.PENDING_NODE_ASSIGNMENT);
+        TaskTally few = new TaskTally(1);
+        owner.tell(new CallTally(few));
+        assertThat(few.entries()).hasSize(1);
+        assertThat(few.counts().stream().mapToLong(TaskTally.Count::tasks).sum())
+                .isEqualTo(4);
     }
 
     @Test
