@@ -9,6 +9,7 @@ import static org.thornback.node.internal.RayletFixture.cpus;
 import static org.thornback.node.internal.RayletFixture.objectId;
 
 import java.lang.foreign.MemorySegment;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
+import org.thornback.api.cluster.TaskInfo;
+import org.thornback.api.cluster.TaskTable;
 import org.thornback.api.id.BinaryId;
 import org.thornback.layout.message.ActorStatus;
 import org.thornback.node.internal.FakeLink.Actors;
@@ -28,6 +31,7 @@ import org.thornback.node.internal.FakeLink.Listed;
 import org.thornback.node.internal.FakeLink.Node;
 import org.thornback.node.internal.FakeLink.Nodes;
 import org.thornback.node.internal.FakeLink.Refused;
+import org.thornback.node.internal.FakeLink.ReportTasks;
 import org.thornback.node.internal.FakeLink.Update;
 import org.thornback.node.internal.FakeLink.Welcome;
 
@@ -115,6 +119,32 @@ class ClientConnectionTest {
             assertThat(demand.jobId()).isEqualTo(7);
             assertThat(demand.jvmOptions()).containsExactly("-Djob");
             assertThat(demand.environment()).isEqualTo(Map.of("A", "b"));
+        });
+    }
+
+    @Test
+    void shouldAskOwnersForTheirTasksAndReadWhatTheySay() {
+        Peer peer = driver();
+        var table = node.raylet.tables().tasks(10).toCompletableFuture();
+        ReportTasks asked = peer.last(ReportTasks.class);
+        assertThat(asked.most()).isEqualTo(10);
+        BinaryId ofNoActor = BinaryId.ofHex("ab".repeat(8) + "ff".repeat(12) + "07000000");
+
+        peer.send(frames.taskReport(asked.requestId(), ofNoActor, workerId, "Main.run", 5));
+        node.round();
+
+        TaskTable told = table.join();
+        assertThat(told.counts()).containsExactly(new TaskTable.Count("Main.run", TaskInfo.State.FINISHED, 5));
+        assertThat(told.tasks()).singleElement().satisfies(task -> {
+            assertThat(task.id()).isEqualTo(ofNoActor);
+            assertThat(task.jobId()).isEqualTo(7);
+            assertThat(task.type()).isEqualTo(TaskInfo.Type.NORMAL_TASK);
+            assertThat(task.state()).isEqualTo(TaskInfo.State.RUNNING);
+            assertThat(task.name()).as("none of its own").isEqualTo("Main.run");
+            assertThat(task.attempt()).isEqualTo(2);
+            assertThat(task.worker()).contains(workerId);
+            assertThat(task.began()).contains(Instant.ofEpochMilli(1_000));
+            assertThat(task.ended()).isEmpty();
         });
     }
 

@@ -25,6 +25,8 @@ import org.thornback.layout.message.RequestLeaseEncoder;
 import org.thornback.layout.message.ReturnLeaseEncoder;
 import org.thornback.layout.message.SubscribeActorEncoder;
 import org.thornback.layout.message.TaskBlockedEncoder;
+import org.thornback.layout.message.TaskReportEncoder;
+import org.thornback.layout.message.TaskStatus;
 import org.thornback.layout.message.UpdateReferencesEncoder;
 import org.thornback.layout.message.WorkerListeningEncoder;
 
@@ -194,6 +196,30 @@ final class ClientFrames {
                 .wrapAndApplyHeader(buffer, 0, header)
                 .requestId(requestId)
                 .encodedLength());
+    }
+
+    /** One task that runs, and how many of its function have finished. */
+    byte[] taskReport(long requestId, BinaryId task, BinaryId worker, String function, long finished) {
+        TaskReportEncoder message = new TaskReportEncoder()
+                .wrapAndApplyHeader(buffer, 0, header)
+                .requestId(requestId)
+                .last(Bool.YES);
+        message.countsCount(1)
+                .next()
+                .status(TaskStatus.FINISHED)
+                .tasks(finished)
+                .function(function);
+        message.tasksCount(1)
+                .next()
+                .putTaskId(task.bytes(), 0)
+                .status(TaskStatus.RUNNING)
+                .attempt(2)
+                .putWorkerId(worker.bytes(), 0)
+                .began(1_000)
+                .ended(0)
+                .function(function)
+                .name("");
+        return frame(message.encodedLength());
     }
 
     byte[] goodbye() {

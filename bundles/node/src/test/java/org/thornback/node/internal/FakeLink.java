@@ -30,6 +30,7 @@ import org.thornback.layout.message.MessageHeaderDecoder;
 import org.thornback.layout.message.NodeListDecoder;
 import org.thornback.layout.message.NoticeDecoder;
 import org.thornback.layout.message.RefusedDecoder;
+import org.thornback.layout.message.ReportTasksDecoder;
 import org.thornback.layout.message.WelcomeDecoder;
 
 /** The other end of a client's connection: reads what the raylet sends as the client would. For one thread. */
@@ -71,6 +72,8 @@ final class FakeLink implements FrameLink {
     record Exit() {}
 
     record CollectGarbage() {}
+
+    record ReportTasks(long requestId, long most) {}
 
     /** All messages so far. */
     List<Object> heard() {
@@ -128,6 +131,10 @@ final class FakeLink implements FrameLink {
             case NodeListDecoder.TEMPLATE_ID -> nodes(new NodeListDecoder().wrapAndApplyHeader(buffer, 0, header));
             case ExitWorkerDecoder.TEMPLATE_ID -> new Exit();
             case CollectGarbageDecoder.TEMPLATE_ID -> new CollectGarbage();
+            case ReportTasksDecoder.TEMPLATE_ID -> {
+                ReportTasksDecoder message = new ReportTasksDecoder().wrapAndApplyHeader(buffer, 0, header);
+                yield new ReportTasks(message.requestId(), message.most());
+            }
             default -> readOfLeasesAndActors(template, buffer);
         };
     }
