@@ -169,7 +169,7 @@ class MetricsBundleTest {
     }
 
     @Test
-    void shouldCountActorsByClassAndState() {
+    void shouldCountActorsAndTasksByNameAndState() {
         offer(
                 ClusterTables.class,
                 new Actors(List.of(counter(State.PENDING), counter(State.ALIVE), counter(State.ALIVE))));
@@ -177,6 +177,7 @@ class MetricsBundleTest {
         assertThat(page())
                 .containsPattern("ray_actors\\{Name=\"Counter\".*State=\"ALIVE\"} 2.0")
                 .containsPattern("ray_actors\\{Name=\"Counter\".*State=\"PENDING_CREATION\"} 1.0")
+                .containsPattern("ray_tasks\\{Name=\"Main.train\".*State=\"FINISHED\"} 10.0")
                 .doesNotContain("DEAD");
     }
 
