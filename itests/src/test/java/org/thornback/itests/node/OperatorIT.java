@@ -5,6 +5,7 @@ package org.thornback.itests.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -98,6 +99,44 @@ class OperatorIT {
                 .satisfies(answer -> assertThat(answer.errors())
                         .startsWith("ray list: KIND=bananas is not one of nodes")
                         .hasLineCount(1));
+    }
+
+    /** The tasks of a function; each is the only one here. */
+    private static JsonObject task(String method) throws IOException, InterruptedException {
+        return json("tasks").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(task -> task.get("function").getAsString().endsWith("." + method))
+                .reduce((one, two) -> {
+                    throw new AssertionError(one + " and " + two);
+                })
+                .orElseThrow(() -> new AssertionError("no task of " + method));
+    }
+
+    private static String state(String method) throws IOException, InterruptedException {
+        return task(method).get("state").getAsString();
+    }
+
+    @Test
+    @Order(2)
+    void shouldListTasksAsTheirOwnersKnowThem() throws Exception {
+        assertThat(state("busy")).isEqualTo("RUNNING");
+        assertThat(task("busy").get("type").getAsString()).isEqualTo("ACTOR_TASK");
+        assertThat(task("busy").get("pid").getAsString()).isEqualTo(guestPid);
+        assertThat(task("busy").get("began").getAsString()).startsWith("20");
+        assertThat(state("succeed")).isEqualTo("FINISHED");
+        assertThat(task("succeed").get("name").getAsString()).isEqualTo("once");
+        assertThat(task("succeed").get("ended").getAsString()).startsWith("20");
+        assertThat(state("fail")).isEqualTo("FAILED");
+        assertThat(state("answer")).isEqualTo("PENDING_NODE_ASSIGNMENT");
+        assertThat(state("sum")).isEqualTo("PENDING_ARGS_AVAIL");
+
+        String id = task("sum").get("taskId").getAsString();
+        assertThat(done("get", "task", id).output()).contains("later", "PENDING_ARGS_AVAIL", "NORMAL_TASK");
+        assertThat(done("exec", "ray:tasks").output()).contains(id, "later");
+        assertThat(done("summary", "tasks").output()).containsPattern("Subject.fail +FAILED +1");
+        assertThat(done("leases").output()).contains("Subject.answer", "WAITING");
+        assertThat(done("metrics").output())
+                .containsPattern("ray_tasks\\{Name=\"[^\"]*Subject.fail\".*State=\"FAILED\"} 1.0");
     }
 
     @Test
@@ -204,6 +243,7 @@ class OperatorIT {
 
         assertThat(done("kill", "1", "--yes").output()).startsWith("Ended job 1 (");
         Await.await(() -> !program.isAlive(), () -> "the driver lives");
+        Await.await(() -> json("tasks").isEmpty(), () -> "its tasks are left");
         assertThat(json("jobs").get(0).getAsJsonObject().get("state").getAsString())
                 .isEqualTo("FINISHED");
     }

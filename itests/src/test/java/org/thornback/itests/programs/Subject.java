@@ -32,19 +32,40 @@ public final class Subject {
         return 42;
     }
 
+    static int succeed() {
+        return 1;
+    }
+
+    static int fail() {
+        throw new IllegalStateException("as it should");
+    }
+
+    static int sum(int one) {
+        return one;
+    }
+
     public static void main(String[] arguments) {
         Ray.init();
         ObjectRef<byte[]> object = Ray.put(new byte[SIZE]);
+        System.out.println(
+                "once=" + Ray.task(Subject::succeed).setName("once").remote().get());
+        try {
+            Ray.task(Subject::fail).remote().get();
+        } catch (RayException e) {
+            System.out.println("failed");
+        }
         ActorHandle<Guest> guest =
                 Ray.actor(Guest::new).setName("guest").setResource("CPU", 1.0).remote();
         System.out.println("guest=" + guest.task(Guest::pid).remote().get());
         ObjectRef<Integer> never =
                 Ray.task(Subject::answer).setResource("Nowhere", 2.0).remote();
+        ObjectRef<Integer> later =
+                Ray.task(Subject::sum, never).setName("later").remote();
         try {
             System.out.println(guest.task(Guest::busy).remote().get());
         } catch (RayException e) {
             System.out.println("lost: " + e.getClass().getSimpleName());
         }
-        System.out.println("never=" + never.get() + object.get().length);
+        System.out.println("never=" + later.get() + object.get().length);
     }
 }
