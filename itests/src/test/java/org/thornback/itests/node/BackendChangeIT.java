@@ -75,10 +75,18 @@ class BackendChangeIT {
     private void awaitHugePagesBack(String when) throws InterruptedException {
         if (mount != null) {
             Await.await(
-                    () -> HugePageMount.free() >= PAGES,
+                    () -> free() >= PAGES,
                     LIMIT,
-                    () -> "huge pages were not given back " + when + ": " + HugePageMount.free() + " of " + PAGES
-                            + " are free; " + list());
+                    () -> "huge pages were not given back " + when + ": " + free() + " of " + PAGES + " are free; "
+                            + list());
+        }
+    }
+
+    private static long free() {
+        try {
+            return HugePageMount.free();
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 
