@@ -117,11 +117,13 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private int lookAtHugePages(Services services, Prospect prospect) {
-        refusals.sentences().forEach(sentence -> System.err.println("ray doctor: " + sentence));
+        // Options that are refused matter here; what a node would lack of other memory does not.
+        List<String> refused = services.find(Configuration.class).isPresent() ? List.of() : refusals.sentences();
+        refused.forEach(sentence -> System.err.println("ray doctor: " + sentence));
         Plan plan = prospect.plan();
         HugePages pages = services.get(HugePageDetector.class).look(plan.hugePageDirectory(), plan.objectStoreMemory());
         System.out.print(text(pages));
-        return pages.missing().isEmpty() && refusals.sentences().isEmpty() ? 0 : 1;
+        return pages.missing().isEmpty() && refused.isEmpty() ? 0 : 1;
     }
 
     private static String text(HugePages pages) {
