@@ -33,7 +33,7 @@ import org.thornback.api.session.StreamPair;
  */
 final class RedisProcess {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
-    private static final String END = "# end of configuration";
+    static final String END = "# end of configuration";
     private static final long STOP_SECONDS = 2;
 
     /**
@@ -41,22 +41,38 @@ final class RedisProcess {
      * {@code $0} is the binary, {@code $1} the session, shown to whoever looks at processes, {@code $2} and {@code $3} are the
      * files of Redis, {@code $4} is the node's process. A node that was killed cannot remove its sockets, so the shell does.
      * Redis alone keeps the shell's standard output open.
+     *
+     * <p>The node may be killed at any line: a configuration that ends too soon starts nothing, for Redis without one listens at
+     * its own port without a password; a number nobody hears does not end the shell; and a Redis whose shell was killed before
+     * the kernel had been asked does not begin.
      */
     private static final String WATCHER = """
-        configuration=$(while IFS= read -r line && [ "$line" != "%s" ]; do printf '%%s\\n' "$line"; done)
-        death=
-        setpriv --pdeathsig KILL true 2>/dev/null && death="setpriv --pdeathsig KILL"
-        exec $death "$0" - 9>&1 >>"$2" 2>>"$3" <<CONFIGURATION &
+        tidy() {
+            if [ ! -e "/proc/$4/exe" ]; then
+                sockets=$(readlink "$1/sockets") || sockets=$1/sockets
+                rm -rf "$sockets" "$1/sockets"
+            fi
+        }
+        trap : PIPE
+        configuration=$(
+            while IFS= read -r line; do
+                [ "$line" != "%s" ] || exit 0
+                printf '%%s\\n' "$line"
+            done
+            exit 1
+        ) || { tidy "$@"; exit 1; }
+        watched() { exec "$@"; }
+        if setpriv --pdeathsig KILL true 2>/dev/null; then
+            watched() { exec setpriv --pdeathsig KILL /bin/sh -c '[ $PPID = "$0" ] && exec "$@"' $$ "$@"; }
+        fi
+        watched "$0" - 9>&1 >>"$2" 2>>"$3" <<CONFIGURATION &
         $configuration
         CONFIGURATION
         redis=$!
-        echo $redis
+        echo $redis 2>/dev/null
         exec >&-
         while read -r line; do :; done
-        if [ ! -e "/proc/$4/exe" ]; then
-            sockets=$(readlink "$1/sockets") || sockets=$1/sockets
-            rm -rf "$sockets" "$1/sockets"
-        fi
+        tidy "$@"
         kill -9 $redis 2>/dev/null
         wait $redis
         """.formatted(END);
@@ -71,15 +87,7 @@ final class RedisProcess {
 
     static RedisProcess start(Path binary, List<String> configuration, StreamPair streams, Path session)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        if (Files.isExecutable(SETSID)) {
-            command.add(SETSID.toString());
-        }
-        command.addAll(List.of("/bin/sh", "-c", WATCHER, binary.toString(), session.toString()));
-        command.add(streams.out().toString());
-        command.add(streams.err().toString());
-        command.add(Long.toString(ProcessHandle.current().pid()));
-        Process shell = new ProcessBuilder(command)
+        Process shell = new ProcessBuilder(command(binary, streams, session))
                 .directory(session.toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(streams.err().toFile()))
                 .start();
@@ -88,6 +96,19 @@ final class RedisProcess {
         Thread.ofPlatform().daemon().name("ray-redis-watch").start(process::awaitEnd);
         shell.onExit().thenRun(process::killRedis);
         return process;
+    }
+
+    /** What is run: the shell, in a session of its own where that is possible. */
+    static List<String> command(Path binary, StreamPair streams, Path session) {
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(SETSID)) {
+            command.add(SETSID.toString());
+        }
+        command.addAll(List.of("/bin/sh", "-c", WATCHER, binary.toString(), session.toString()));
+        command.add(streams.out().toString());
+        command.add(streams.err().toString());
+        command.add(Long.toString(ProcessHandle.current().pid()));
+        return command;
     }
 
     /** The number of Redis itself; empty as long as the shell has not told it. */
